@@ -1,0 +1,60 @@
+# What can be done here; `make` alone lists it.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+# Where the machine has no Node.js, setup fetches one here.
+export PATH := $(CURDIR)/.setup/node/bin:$(PATH)
+
+.PHONY: help
+help: ## list what can be done
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## environments, pages and dialogue, without starting anything
+	@$(PYTHON) tools/setup.py
+
+.PHONY: setup-dev
+setup-dev:
+	@$(PYTHON) tools/setup.py --dev
+
+.PHONY: run
+run: setup ## set up and start everything on http://127.0.0.1:8000 (Ctrl-C stops it)
+	@exec $(BIN)/firstline up
+
+.PHONY: test
+test: setup-dev ## every test, with the real Rasa, model, databases and browser
+	@cd bot/web/ui && npm test --silent
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/e2e
+	@$(BIN)/python -m pytest tests/e2e
+
+.PHONY: check
+check: setup-dev ## format, lint, types, room boundaries, dialogue data
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@cd bot/web/ui && npm run check --silent
+	@.venv-rasa/bin/python bot/dialogue/train.py --validate
+
+.PHONY: fmt
+fmt: setup-dev ## format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@cd bot/web/ui && npm run fmt --silent
+
+.PHONY: lock
+lock: ## pin the newest versions that pyproject.toml admits
+	@$(PYTHON) tools/lock.py
+
+.PHONY: openapi
+openapi: setup-dev ## write docs/api/openapi.json and the pages' types from the app
+	@$(BIN)/python tools/openapi.py
+	@cd bot/web/ui && npm run types --silent
+
+.PHONY: bench-turn
+bench-turn: setup-dev ## one turn: speed, CPU by part, memory (prints JSON)
+	@$(BIN)/python -m bench.turn
+
+.PHONY: clean
+clean: ## remove what was built (var/, the shop's data, stays)
+	rm -rf .venv .venv-rasa .setup models bot/web/static bot/web/ui/node_modules .mypy_cache .ruff_cache .pytest_cache

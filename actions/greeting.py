@@ -1,0 +1,26 @@
+"""Saying hello: who this is, that it is a bot, and what it can do."""
+
+from actions.buttons import topics
+from actions.skill import SkillAction
+from actions.turn import Outcome, Turn
+from bot.conversation.replies import Reply
+
+
+class Greet(SkillAction):
+    """The greeting with topics."""
+
+    action_name = "action_greet"
+
+    def act(self, turn: Turn) -> Outcome:
+        """Greet."""
+        shop = self.services.settings.shop_name
+        return Outcome(
+            (
+                Reply(
+                    f"Hi, I'm Wren, {shop}'s assistant. I'm a bot: I answer questions about orders, "
+                    "shipping, returns and your account, and I can bring in a person. "
+                    "What can I do for you?",
+                    topics(),
+                ),
+            )
+        )

@@ -1,0 +1,139 @@
+"""Where an order is: its number and the e-mail it was placed with, then its status in plain words."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from actions.buttons import button
+from actions.flow import FlowEnd, FlowForm, Taken
+from actions.turn import Outcome, Turn
+from bot.backoffice.port import Order, OrderStatus
+from bot.conversation.replies import Reply
+
+STEPS = ("order_number", "order_email")
+_WHERE_NUMBERS_ARE = (
+    "I need the order number, five digits like 10045. It's in the subject of your confirmation e-mail, and "
+    "under Orders when you sign in at [your account](/account)."
+)
+_NOT_FOUND = "I can't find an order with that number and that e-mail address."
+
+
+class OrderStatusForm(FlowForm):
+    """Asks for the order and whose it is."""
+
+    flow = "order_status"
+    steps = STEPS
+    gathered = {"order_number": "order number", "order_email": "e-mail"}
+    again = {
+        "order_number": f"Back to your order. {_WHERE_NUMBERS_ARE}",
+        "order_email": "Back to your order: which e-mail address was it placed with? The confirmation "
+        "went there.",
+    }
+
+    def begin(self, turn: Turn) -> dict[str, Any]:
+        """The first message may name the order, and a verified visitor needs no e-mail."""
+        number = turn.picked.get("order_number") or turn.entity("order_number")
+        conversation = self.conversation(turn)
+        email = turn.entity("email")
+        if email is None and conversation.identity in ("known", "verified"):
+            # Shown by another order or by a code: the address only opens orders that were placed with it.
+            email = conversation.email
+        if number and email and not self._order(number, email).problem:
+            return {"order_number": number, "order_email": email}
+        return {"order_number": number, "order_email": None if number else email}
+
+    def take(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Taken:
+        """Read the answer to a step."""
+        number, email = turn.entity("order_number"), turn.entity("email")
+        if step == "order_number":
+            number = number or next((w for w in turn.text.replace("#", " ").split() if w.isdigit()), None)
+            if number is None:
+                kept = {"order_email": email} if email else {}
+                return Taken(kept, problem=_WHERE_NUMBERS_ARE)
+            known = slots.get("order_email") or email
+            return self._order(number, known) if known else Taken({"order_number": number})
+        if email is None:
+            return Taken(
+                problem="I need the e-mail address that the order was placed with, like name@example.com. "
+                "The order confirmation went there."
+            )
+        return self._order(number or slots["order_number"], email)
+
+    def ask(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Reply:
+        """The question of a step."""
+        if step == "order_number":
+            return Reply(
+                "What's your order number? It's in your confirmation e-mail, like 10045.",
+                (button("Stop", "stop"),),
+            )
+        return Reply(
+            f"Thanks. And which e-mail address was order #{slots['order_number']} placed with?",
+            (button("Stop", "stop"),),
+        )
+
+    def _order(self, number: str, email: str) -> Taken:
+        """The order if it is theirs; whether a number or an address exists by itself is not told."""
+        order = self.services.shop.order(number)
+        customer = self.services.shop.customer_by_email(email)
+        if order is None or customer is None or order.customer_id != customer.id:
+            return Taken({"order_number": None, "order_email": None}, problem=_NOT_FOUND)
+        return Taken({"order_number": order.number, "order_email": email})
+
+
+class TellOrderStatus(FlowEnd):
+    """Says where the order is."""
+
+    flow = "order_status"
+    steps = STEPS
+
+    def finish(self, turn: Turn) -> Outcome:
+        """Look it up, once more, and say it."""
+        order = self.services.shop.order(turn.slots["order_number"])
+        customer = self.services.shop.customer_by_email(turn.slots["order_email"])
+        if order is None or customer is None or order.customer_id != customer.id:
+            return self.gave_up(turn, _NOT_FOUND, cause="not_found")
+        if self.conversation(turn).identity == "anonymous":
+            self.services.conversations.update(
+                turn.conversation_id, turn.at, identity="known", customer_id=customer.id, email=customer.email
+            )
+        self.services.conversations.update(
+            turn.conversation_id, turn.at, signals={"order_value": float(order.total)}
+        )
+        return self.completed(turn, status_text(order, turn.at.date()), ask="Did that answer your question?")
+
+
+def status_text(order: Order, today: date) -> str:
+    """Where an order is, in plain words."""
+    what = f"Your order **#{order.number}** ({_items(order)})"
+    shipment = order.shipment
+    if order.status is OrderStatus.DELIVERED and shipment is not None:
+        when = f" on {_day(shipment.delivered_at.date())}" if shipment.delivered_at else ""
+        return f"{what} was delivered{when} by {shipment.carrier} (tracking {shipment.tracking})."
+    if order.status is OrderStatus.SHIPPED and shipment is not None:
+        due = f"It should arrive by {_day(shipment.expected)}."
+        if shipment.expected < today:
+            due = f"It was due on {_day(shipment.expected)}, so it's late. If it isn't there soon, tell me."
+        return (
+            f"{what} is on its way since {_day(shipment.shipped_at.date())} with {shipment.carrier}, "
+            f"tracking number {shipment.tracking}. {due}"
+        )
+    words = {
+        OrderStatus.PLACED: "has been placed and waits for its payment.",
+        OrderStatus.PAID: "is paid and will be packed next.",
+        OrderStatus.PACKED: "is packed and waits for the carrier.",
+        OrderStatus.SHIPPED: "has left our warehouse.",
+        OrderStatus.DELIVERED: "was delivered.",
+        OrderStatus.CANCELLED: "was cancelled. If you paid already, the money is on its way back.",
+        OrderStatus.RETURNED: "came back to us. The refund follows within five working days.",
+        OrderStatus.REFUNDED: "was refunded to the card or account you paid with.",
+    }
+    return f"{what} {words[order.status]}"
+
+
+def _items(order: Order) -> str:
+    first, count = order.items[0].name, sum(item.quantity for item in order.items)
+    return first if count == 1 else f"{first} and {count - 1} more"
+
+
+def _day(day: date) -> str:
+    return f"{day:%B} {day.day}"

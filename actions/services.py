@@ -1,0 +1,60 @@
+"""What the actions work with; `bot.bootstrap` puts it together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.backoffice.port import Backoffice
+from bot.backoffice.verification import Expired, Verified, Wrong
+from bot.conversation.store import ConversationStore
+from bot.handoff.model import Availability, Placement
+from bot.settings import Settings
+from bot.triage.reasons import Reasons
+from kb.articles import Article
+
+
+class Desk(Protocol):
+    """How a person is brought in."""
+
+    def availability(self, department: str | None, now: datetime) -> Availability:
+        """Whether somebody is there."""
+        ...
+
+    def request_person(self, conversation_id: str, *, handoff_reason: str, at: datetime) -> Placement:
+        """Queue the visitor, or say that the desk is closed; asked twice it is the same place."""
+        ...
+
+
+class Articles(Protocol):
+    """The published articles."""
+
+    def article(self, article_id: str) -> Article:
+        """One article; raises NotFound."""
+        ...
+
+
+class Codes(Protocol):
+    """One-time codes by e-mail."""
+
+    def start(self, conversation_id: str, email: str, at: datetime) -> None:
+        """Send one; raises TooManyRequests."""
+        ...
+
+    def check(self, conversation_id: str, code: str, at: datetime) -> Verified | Wrong | Expired:
+        """Compare."""
+        ...
+
+
+@dataclass(frozen=True)
+class Services:
+    """The rooms that actions call."""
+
+    conversations: ConversationStore
+    desk: Desk
+    knowledge: Articles
+    shop: Backoffice
+    verification: Codes
+    reasons: Reasons
+    settings: Settings
+    now: Callable[[], datetime]

@@ -1,0 +1,77 @@
+"""How long shipping takes: from the shop's own table, by country."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from actions.address_change import country_codes
+from actions.buttons import button
+from actions.flow import FlowEnd, FlowForm, Taken
+from actions.turn import Outcome, Turn
+from bot.backoffice.port import Destination
+from bot.conversation.replies import Reply
+
+STEPS = ("ship_to",)
+_BUTTONS = 6
+
+
+class ShippingTimesForm(FlowForm):
+    """Asks for the country where the words don't name it."""
+
+    flow = "shipping_times"
+    steps = STEPS
+    gathered = {"ship_to": "ship to"}
+    again = {"ship_to": "Back to shipping times: which country should it go to?"}
+
+    def begin(self, turn: Turn) -> dict[str, Any]:
+        """The first message may name the country."""
+        return {"ship_to": turn.picked.get("country") or turn.entity("country")}
+
+    def take(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Taken:
+        """Read the country."""
+        typed = country_codes(self.services.shop).get(turn.text.strip(" .!?").lower())
+        country = turn.picked.get("country") or typed or turn.entity("country")
+        if country is None:
+            return Taken(problem="I don't know that country. Which one should it go to?")
+        return Taken({"ship_to": country})
+
+    def ask(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Reply:
+        """Ask for it, with the countries as buttons."""
+        places = list(self.services.shop.destinations())[:_BUTTONS]
+        return Reply(
+            "Which country should it go to?",
+            tuple(button(place.name, "inform", country=place.country) for place in places),
+        )
+
+
+class TellShippingTimes(FlowEnd):
+    """Says how long it takes."""
+
+    flow = "shipping_times"
+    steps = STEPS
+
+    def finish(self, turn: Turn) -> Outcome:
+        """Look it up and say it."""
+        place = self.services.shop.shipping_options(turn.slots["ship_to"])
+        if place is not None:
+            return self.completed(turn, times_text(place), ask="Did that answer your question?")
+        names = ", ".join(place.name for place in self.services.shop.destinations())
+        return self.completed(
+            turn, f"I'm sorry, we don't deliver there. We deliver to {names}.", ask="Did that help?"
+        )
+
+
+def times_text(place: Destination) -> str:
+    """All ways of delivery to a country: days, price, and from when it is free."""
+    lines = [f"Delivery to {place.name}:"]
+    for method in place.methods:
+        low, high = method.days
+        days = f"{low} working days" if low == high else f"{low} to {high} working days"
+        price = "free" if method.price == 0 else _dollars(method.price)
+        free = f", free from {_dollars(method.free_from)}" if method.free_from and method.price else ""
+        lines.append(f"- **{method.name}:** {days}, {price}{free}")
+    return "\n".join(lines)
+
+
+def _dollars(amount: Decimal) -> str:
+    return f"${amount:.0f}" if amount == int(amount) else f"${amount:.2f}"

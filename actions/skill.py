@@ -1,0 +1,89 @@
+"""The one shape of all actions: read the turn, act in a thread (stores are synchronous), say the outcome."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from anyio import to_thread
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import Services
+from actions.turn import Outcome, Turn, turn_of
+from bot.conversation.model import Conversation, Happening
+
+LATER, UPSET_AT = "_later", "_upset_at"
+
+
+class SkillAction(Action):
+    """An action of ours; `act` is all that differs."""
+
+    action_name: ClassVar[str]
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def name(self) -> str:
+        """The name under which the rules know it."""
+        return self.action_name
+
+    @abstractmethod
+    def act(self, turn: Turn) -> Outcome:
+        """Do it."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Called by Rasa through the action server's executor."""
+        turn = turn_of(tracker, self.services.now())
+        outcome = await to_thread.run_sync(self.act, turn)
+        for reply in outcome.replies:
+            dispatcher.utter_message(text=reply.text, json_message=reply.kept_payload())
+        return outcome.events()
+
+    def conversation(self, turn: Turn) -> Conversation:
+        """The conversation as it stands."""
+        return self.services.conversations.get(turn.conversation_id)
+
+    def record(self, turn: Turn, type_: str, **data: Any) -> None:
+        """A ledger event, once for this message however often the turn is repeated."""
+        key = (type_, turn.seq)
+        self.services.conversations.record(turn.conversation_id, type_, turn.at, key=key, **data)
+
+    def self_service_failed(self, turn: Turn, *events: Happening) -> Conversation:
+        """Count a failed try of self-service, once a message, with the events that tell of it."""
+        conversation = self.conversation(turn)
+        failed = conversation.failed_self_service
+        if conversation.slots.get("_failed_at") != turn.seq:
+            failed += 1
+        return self.services.conversations.update(
+            turn.conversation_id,
+            turn.at,
+            events=events,
+            failed_self_service=failed,
+            slots={"_failed_at": turn.seq},
+        )
+
+    def upset_before(self, turn: Turn) -> bool:
+        """Whether the visitor was upset earlier already; remembers that they are now."""
+        before = self.conversation(turn).slots.get(UPSET_AT)
+        if before is None:
+            self.services.conversations.update(turn.conversation_id, turn.at, slots={UPSET_AT: turn.seq})
+        return before not in (None, turn.seq)
+
+    def later(self, turn: Turn) -> list[dict[str, Any]]:
+        """What the visitor wants too: other wishes of this message, and what was put aside before."""
+        kept = list(self.conversation(turn).slots.get(LATER) or [])
+        return [*(o for o in turn.facts.get("later") or () if o not in kept), *kept]
+
+    def keep_for_later(self, turn: Turn, options: Sequence[Mapping[str, Any]]) -> None:
+        """Remember these, and nothing else, for when the matter in hand is settled."""
+        self.services.conversations.update(
+            turn.conversation_id, turn.at, slots={LATER: [dict(option) for option in options] or None}
+        )
+
+    def leave_flow(self, turn: Turn, *events: Happening) -> None:
+        """No flow runs any more: what is typed next is understood without it."""
+        nowhere = {"_flow": None, "_step": None}
+        self.services.conversations.update(turn.conversation_id, turn.at, events=events, slots=nowhere)

@@ -1,0 +1,72 @@
+"""Small talk: short, friendly, honest about being a bot, and back to the matter."""
+
+from collections.abc import Mapping
+
+from actions.buttons import and_then, rephrase, talk_to_person, topics
+from actions.feedback import take_over
+from actions.skill import SkillAction
+from actions.turn import MORE, NOTHING, OFFER, REACTION, Outcome, Turn
+from bot.conversation.replies import Reply
+
+UPSET = 0.7
+
+SAID: Mapping[str, str] = {
+    "greet": "Hello again!",
+    "goodbye": "Goodbye, and thanks for stopping by. You can write here any time.",
+    "thank": "You're welcome! Is there anything else I can do?",
+    "ask_bot": (
+        "I'm Wren, a bot. I look things up in our help pages and can do a few things for you, such as "
+        "changing your address. When something needs a person, I bring one in."
+    ),
+    "smalltalk": "I'm only a bot and no great talker. I'm good at orders, shipping, returns and accounts.",
+    "confused": "Sorry, I wasn't clear. Tell me in your own words what you need, or pick one of these.",
+}
+
+
+class SmallTalk(SkillAction):
+    """Answers in kind; inside a flow it keeps short, since the flow goes on."""
+
+    action_name = "action_smalltalk"
+
+    def act(self, turn: Turn) -> Outcome:
+        """Say something friendly."""
+        said = SAID.get(turn.intent, SAID["smalltalk"])
+        in_flow = bool(turn.step)
+        if turn.intent == "confused":
+            return self._explain(turn)
+        if turn.intent == "smalltalk" and self._sounds_upset(turn):
+            if not in_flow and self.upset_before(turn):
+                return take_over()
+            upset = "I'm sorry this is frustrating. Tell me what happened: I settle it or bring in a person."
+            return Outcome((Reply(upset, () if in_flow else (talk_to_person(),)),))
+        if in_flow and turn.intent in ("thank", "goodbye"):
+            said = "You're welcome!" if turn.intent == "thank" else "We're nearly there."
+        with_topics = turn.intent in ("ask_bot", "smalltalk") and not in_flow
+        later = and_then(self.later(turn)) if turn.intent == "thank" and not in_flow else ()
+        awaiting = MORE if turn.intent == "thank" and not in_flow else NOTHING
+        return Outcome((Reply(said, topics() if with_topics else later),), awaiting)
+
+    def _explain(self, turn: Turn) -> Outcome:
+        """What the bot said last, said differently."""
+        if turn.step:
+            return Outcome((Reply("Sorry, let me say it differently."),))
+        awaiting = turn.slots.get("awaiting")
+        article_id = (turn.slots.get("last_help") or {}).get("article_id")
+        if awaiting == OFFER:
+            text = (
+                "I mean: one of my colleagues, a person, can take over this chat and reads what you wrote. "
+                "Or you tell me in other words what you need."
+            )
+            return Outcome((Reply(text, (talk_to_person(), rephrase())),), OFFER)
+        if awaiting == REACTION and article_id:
+            text = (
+                f"Sorry, that was short. The [whole page](/help/{article_id}) says it step by step, "
+                "or a person explains it to you."
+            )
+            return Outcome((Reply(text, (talk_to_person(), rephrase())),), REACTION)
+        return Outcome((Reply(SAID["confused"], topics()),))
+
+    @staticmethod
+    def _sounds_upset(turn: Turn) -> bool:
+        tone = turn.facts.get("tone") or {}
+        return max(float(tone.get("anger", 0.0)), float(tone.get("negative", 0.0))) >= UPSET

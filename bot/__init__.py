@@ -1,0 +1,1 @@
+"""Firstline: what answers, triages, hands off and counts."""

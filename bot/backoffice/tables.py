@@ -1,0 +1,95 @@
+"""The tables of the sample shop (`shop_*`), and the one-time codes that prove an identity."""
+
+from sqlalchemy import Column, Connection, Date, ForeignKey, Index, Integer, String, Table, Text, text
+
+from kb.database import UtcDateTime, metadata
+
+
+def _address(prefix: str) -> list[Column[str]]:
+    lengths = {"line1": 200, "line2": 200, "city": 100, "region": 100, "postal_code": 20, "country": 2}
+    return [Column(f"{prefix}{part}", String(length), nullable=False) for part, length in lengths.items()]
+
+
+customers = Table(
+    "shop_customers",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("email", String(254), nullable=False, unique=True),
+    Column("phone", String(40), nullable=False),
+    Column("tier", String(20), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+    *_address(""),
+)
+
+orders = Table(
+    "shop_orders",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("customer_id", ForeignKey("shop_customers.id"), nullable=False, index=True),
+    Column("status", String(20), nullable=False),
+    Column("shipping_cents", Integer, nullable=False),
+    Column("total_cents", Integer, nullable=False),
+    Column("placed_at", UtcDateTime, nullable=False),
+    *_address("ship_"),
+    Column("carrier", String(60)),
+    Column("tracking", String(60)),
+    Column("shipped_at", UtcDateTime),
+    Column("expected", Date),
+    Column("delivered_at", UtcDateTime),
+)
+
+order_items = Table(
+    "shop_order_items",
+    metadata,
+    Column("order_number", ForeignKey("shop_orders.number"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("sku", String(40), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("price_cents", Integer, nullable=False),
+)
+
+mail = Table(
+    "shop_mail",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("to", String(254), nullable=False, index=True),
+    Column("subject", String(300), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+password_links = Table(
+    "shop_password_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("customer_id", ForeignKey("shop_customers.id"), nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+)
+
+verification_codes = Table(
+    "verification_codes",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("conversation_id", String(64), nullable=False),
+    Column("email_key", String(64), nullable=False),
+    Column("customer_id", String(40)),
+    Column("code_hash", String(64), nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("tries_left", Integer, nullable=False),
+    Column("used_at", UtcDateTime),
+    Index("ix_verification_codes_conversation_id", "conversation_id", "sent_at"),
+    Index("ix_verification_codes_email_key", "email_key", "sent_at"),
+)
+
+
+def take_turns(connection: Connection, lock: int) -> None:
+    """Let only one transaction at a time past this point.
+
+    SQLite's write transactions take turns anyway; PostgreSQL's do with an advisory lock.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})

@@ -1,0 +1,334 @@
+"""The only place that puts the parts together. Nothing is built before it is asked for.
+
+Commands that need a corner of the product (a search, a report) get just that corner; `serve` gets all of it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from anyio import to_thread
+from starlette.applications import Starlette
+
+from bot import migrations
+from bot.backoffice.sample_shop import SampleShop
+from bot.backoffice.verification import Verification
+from bot.conversation.model import Conversation
+from bot.conversation.replies import Reply
+from bot.conversation.store import ConversationStore
+from bot.conversation.turns import TurnRunner
+from bot.dialogue.client import DialogueClient
+from bot.handoff.canned import load_canned
+from bot.handoff.desk import Desk, DeskRules
+from bot.ledger.keys import KeyedHash
+from bot.ledger.store import EventStore
+from bot.ledger.terms import terms_of
+from bot.nlu.countries import country_names
+from bot.nlu.phrases import load_phrases
+from bot.settings import PROJECT_ROOT, Settings, secret
+from bot.staff.store import StaffStore
+from bot.triage.policy import DEFAULT_POLICY, Policy
+from bot.triage.reasons import Reasons, load_reasons
+from bot.web.figures import Figures
+from bot.web.hub import Hub
+from bot.web.limits import Limits
+from bot.web.live import LiveUpdates
+from bot.web.parts import Parts
+from bot.web.tokens import VisitorHandles, VisitorTokens
+from kb.base import KnowledgeBase
+from kb.database import Database
+from kb.encoder import Encoder
+
+if TYPE_CHECKING:
+    from bot.nlu.understander import Understander
+
+DATA = PROJECT_ROOT / "data"
+
+
+def utc_now() -> datetime:
+    """The moment, aware."""
+    return datetime.now(UTC)
+
+
+class Firstline:
+    """The parts of one process, each built at its first use."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime] = utc_now) -> None:
+        self.settings = settings
+        self.now = now
+
+    # --- what is kept
+
+    @cached_property
+    def db(self) -> Database:
+        """The database, in its newest shape."""
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        db = Database(self.settings.resolved_database_url)
+        migrations.upgrade(db)
+        return db
+
+    @cached_property
+    def keys(self) -> KeyedHash:
+        """How the ledger recognises visitors."""
+        return KeyedHash(self._secret("ledger-keys"))
+
+    @cached_property
+    def conversations(self) -> ConversationStore:
+        """All conversations."""
+        return ConversationStore(self.db, self.keys, timedelta(hours=self.settings.episode_silence_hours))
+
+    @cached_property
+    def events(self) -> EventStore:
+        """The ledger."""
+        return EventStore(self.db)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the ledger adds up to."""
+        return Figures(self.events, terms_of(self.settings), self.reasons)
+
+    @cached_property
+    def staff(self) -> StaffStore:
+        """Accounts and sessions."""
+        return StaffStore(self.db, timedelta(hours=self.settings.session_hours))
+
+    # --- knowledge and understanding
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """Sentences to vectors."""
+        return Encoder(self.settings.resolved_cache_dir)
+
+    @cached_property
+    def knowledge(self) -> KnowledgeBase:
+        """The knowledge base."""
+        return KnowledgeBase(self.db, self.encoder, answer_risk=self.settings.answer_risk)
+
+    @cached_property
+    def reasons(self) -> Reasons:
+        """Why visitors write."""
+        return load_reasons(DATA / "reasons.yml")
+
+    @cached_property
+    def policy(self) -> Policy:
+        """Who gets a person."""
+        return DEFAULT_POLICY
+
+    @cached_property
+    def understander(self) -> "Understander":
+        """What a message means."""
+        # Here and below: what takes long to import is imported by whoever needs it.
+        from bot.nlu.understander import Understander
+
+        destinations = [
+            {"country": one.country, "name": one.name, "aliases": one.aliases}
+            for one in self.shop.destinations()
+        ]
+        return Understander(
+            self.encoder,
+            load_phrases(DATA / "nlu"),
+            self.settings.resolved_cache_dir / "phrases",
+            country_names(destinations),
+        )
+
+    # --- the shop and the people
+
+    @cached_property
+    def shop(self) -> SampleShop:
+        """The shop's systems: today the embedded sample shop."""
+        return SampleShop(
+            self.db, DATA, public_url=self.settings.resolved_public_url, shop_name=self.settings.shop_name
+        )
+
+    @cached_property
+    def verification(self) -> Verification:
+        """One-time codes."""
+        return Verification(self.db, self.shop, self.keys)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The agents' desk."""
+        rules = DeskRules(
+            agent_away=timedelta(minutes=self.settings.agent_away_minutes),
+            queue_timeout=timedelta(minutes=self.settings.queue_timeout_minutes),
+            shop_name=self.settings.shop_name,
+        )
+        return Desk(
+            self.db,
+            self.conversations,
+            self.reasons,
+            self.shop,
+            rules,
+            customers=self._customer_facts,
+            articles=self._candidate_articles,
+            now=self.now,
+        )
+
+    # --- the running product
+
+    @cached_property
+    def rasa_secret(self) -> str:
+        """What Rasa and we show each other."""
+        return self._secret("rasa")
+
+    @cached_property
+    def dialogue(self) -> DialogueClient:
+        """Rasa."""
+        return DialogueClient(
+            f"http://127.0.0.1:{self.settings.rasa_port}",
+            self.rasa_secret,
+            timeout=self.settings.turn_timeout_seconds,
+        )
+
+    @cached_property
+    def private_app(self) -> Starlette:
+        """What Rasa calls."""
+        from actions import all_actions
+        from actions.services import Services
+        from bot.dialogue.interpreter import Interpreter
+        from bot.dialogue.private_app import private_app
+
+        interpreter = Interpreter(
+            self.conversations,
+            self.understander,
+            self.knowledge,
+            self.reasons,
+            lambda: self.policy,
+            self.now,
+            self.settings.answer_risk,
+        )
+        services = Services(
+            conversations=self.conversations,
+            desk=self.desk,
+            knowledge=self.knowledge,
+            shop=self.shop,
+            verification=self.verification,
+            reasons=self.reasons,
+            settings=self.settings,
+            now=self.now,
+        )
+        return private_app(interpreter.parse, all_actions(services), self.rasa_secret)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """What the routes work with."""
+        hub = Hub(self.settings.redis_url)
+        live = LiveUpdates(hub, self.conversations, self.desk, self.now)
+        turns = TurnRunner(
+            self.conversations,
+            self.dialogue,
+            DeskConnector(self.desk, self.now),
+            live,
+            self.now,
+            self.settings.turn_timeout_seconds,
+        )
+        token_secret = self._secret("visitor-tokens")
+        return Parts(
+            settings=self.settings,
+            now=self.now,
+            db=self.db,
+            conversations=self.conversations,
+            turns=turns,
+            desk=self.desk,
+            canned=load_canned(DATA / "canned.yml"),
+            knowledge=self.knowledge,
+            shop=self.shop,
+            figures=self.figures,
+            reasons=self.reasons,
+            policy=self.policy,
+            staff=self.staff,
+            tokens=VisitorTokens(token_secret, timedelta(hours=self.settings.token_hours)),
+            handles=VisitorHandles(token_secret),
+            site_secret=self._secret("site-identity"),
+            hub=hub,
+            live=live,
+            limits=Limits(
+                self.settings.redis_url,
+                {
+                    "messages": self.settings.messages_per_minute,
+                    "conversations": self.settings.conversations_per_minute,
+                    "sign-in": 20,
+                    "sign-in-account": 10,
+                },
+            ),
+            readiness=self._readiness,
+        )
+
+    # --- the first start
+
+    def prepare_knowledge(self) -> int:
+        """Load the sample shop's articles into an empty knowledge base; how many."""
+        if self.knowledge.articles():
+            return 0
+        report = self.knowledge.import_path(DATA / "articles", publish=True, at=self.now())
+        return len(report.added)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if "db" in self.__dict__:
+            self.db.close()
+
+    def _secret(self, name: str) -> str:
+        return secret(self.settings.data_dir, name)
+
+    async def _readiness(self) -> dict[str, bool]:
+        return {
+            "database": await to_thread.run_sync(
+                _works, lambda: self.conversations.owed(self.now()), abandon_on_cancel=True
+            ),
+            "knowledge": "knowledge" in self.__dict__,
+            "understanding": "understander" in self.__dict__,
+            "dialogue": await self.dialogue.ready(),
+        }
+
+    def _customer_facts(self, conversation: Conversation) -> Mapping[str, Any] | None:
+        """What the shop knows about a visitor who proved, or whose site vouches for, who they are."""
+        if conversation.identity == "anonymous" or not conversation.customer_id:
+            return None
+        customer = self.shop.customer(conversation.customer_id)
+        if customer is None:
+            return None
+        return {
+            "name": customer.name,
+            "tier": customer.tier,
+            "since": customer.since.date().isoformat(),
+            "orders": [
+                {
+                    "number": order.number,
+                    "status": order.status.value,
+                    "total": float(order.total),
+                    "placed_at": order.placed_at.isoformat().replace("+00:00", "Z"),
+                }
+                for order in self.shop.orders_of(customer.id)[:5]
+            ],
+        }
+
+    def _candidate_articles(self, text: str) -> Sequence[Mapping[str, Any]]:
+        return [
+            {"article_id": hit.article_id, "title": hit.title, "url": hit.url, "score": round(hit.score, 3)}
+            for hit in self.knowledge.search(text, limit=3).hits
+        ]
+
+
+class DeskConnector:
+    """Brings a person in when the dialogue can't."""
+
+    def __init__(self, desk: Desk, now: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._now = now
+
+    async def connect(self, conversation_id: str, handoff_reason: str) -> list[Reply]:
+        """Queue the visitor, or offer to leave a message."""
+        placement = await to_thread.run_sync(
+            lambda: self._desk.request_person(conversation_id, handoff_reason=handoff_reason, at=self._now())
+        )
+        return [Reply(placement.line.text, payload=placement.line.payload)]
+
+
+def _works(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except Exception:
+        return False
+    return True

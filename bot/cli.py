@@ -1,0 +1,320 @@
+"""The command `firstline`. Everything but `up` and `serve` works without the server, on the same data."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from bot import logs
+from bot.bootstrap import Firstline
+from bot.errors import FirstlineError, InvalidInput
+from bot.settings import load_settings
+
+app = typer.Typer(
+    name="firstline",
+    help="The first line of support: settles simple requests, brings the others to people.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+kb_app = typer.Typer(help="The knowledge base.", no_args_is_help=True)
+users_app = typer.Typer(help="Who works here.", no_args_is_help=True)
+app.add_typer(kb_app, name="kb")
+app.add_typer(users_app, name="users")
+
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
+Batch = Annotated[
+    Path | None, typer.Option("--batch", help='lines {"id": …, "text": …}; - for standard input')
+]
+_BATCH_SHOWN_FROM = 200
+
+
+@app.callback()
+def settings(
+    context: typer.Context,
+    data_dir: Annotated[Path | None, typer.Option(help="where the data lies (FIRSTLINE_DATA_DIR)")] = None,
+) -> None:
+    """Read the settings."""
+    overrides = {"data_dir": data_dir.resolve()} if data_dir else {}
+    context.obj = Firstline(load_settings(**overrides))
+    logs.configure()
+
+
+@app.command()
+def up(context: typer.Context) -> None:
+    """Start everything under one supervisor; Ctrl-C stops it."""
+    from bot.operate.supervise import up as start
+
+    raise typer.Exit(start(_firstline(context), Console()))
+
+
+@app.command(hidden=True)
+def serve(context: typer.Context) -> None:
+    """Serve the app without Rasa and without a supervisor."""
+    from bot.operate.serve import serve as run
+
+    run(_firstline(context))
+
+
+@app.command()
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """Examine this installation; exit code 1 when something is wrong."""
+    from bot.operate.doctor import examine, render
+
+    findings = examine(_firstline(context))
+    if as_json:
+        _print_json({"ok": all(one.ok for one in findings), "checks": [asdict(one) for one in findings]})
+    else:
+        Console().print(render(findings))
+    raise typer.Exit(0 if all(one.ok for one in findings) else 1)
+
+
+@kb_app.command("import")
+def kb_import(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="a Markdown folder, or a Markdown, CSV or JSON file")],
+    publish: Annotated[bool, typer.Option("--publish", help="publish what was imported")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would happen")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import articles. What can't be used is named with file, row and cause; the rest is imported."""
+    firstline = _firstline(context)
+    with Console(stderr=True).status("Importing ..."):
+        report = firstline.knowledge.import_path(path, publish=publish, dry_run=dry_run, at=firstline.now())
+    if as_json:
+        problems = [{"file": one.file, "row": one.row, "cause": one.cause} for one in report.failed]
+        body = {"added": report.added, "updated": report.updated, "unchanged": report.unchanged}
+        _print_json({**body, "failed": problems, "dry_run": dry_run})
+    else:
+        done = "would be " if dry_run else ""
+        _print(
+            f"{len(report.added)} {done}added, {len(report.updated)} {done}updated, "
+            f"{len(report.unchanged)} unchanged, {len(report.failed)} not usable"
+        )
+        for problem in report.failed:
+            _print(f"  {problem}")
+    raise typer.Exit(1 if report.failed else 0)
+
+
+@kb_app.command("export")
+def kb_export(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="a folder for Markdown, or a file ending in .json")],
+    as_json: AsJson = False,
+) -> None:
+    """Export all articles; importing them again changes nothing."""
+    count = _firstline(context).knowledge.export(path)
+    if as_json:
+        _print_json({"articles": count, "path": str(path)})
+    else:
+        _print(f"{count} articles written to {path}")
+
+
+@kb_app.command("search")
+def kb_search(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument()] = None,
+    batch: Batch = None,
+    limit: Annotated[int, typer.Option(min=1, max=50)] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """What the knowledge base would answer."""
+    knowledge = _firstline(context).knowledge
+
+    def found(text: str) -> dict[str, Any]:
+        result = knowledge.search(text, limit=limit)
+        hits = [
+            {
+                "article_id": hit.article_id,
+                "title": hit.title,
+                "score": round(hit.score, 4),
+                "risk": round(hit.risk, 4),
+            }
+            for hit in result.hits
+        ]
+        return {"decision": result.decision.value, "hits": hits}
+
+    if batch is not None:
+        for row in _rows(batch):
+            _print_json_line({"id": row.get("id"), **found(_text_of(row))})
+        return
+    answer = found(_needed(query))
+    if as_json:
+        _print_json(answer)
+        return
+    _print(f"Decision: {answer['decision']}")
+    for hit in answer["hits"]:
+        _print(f"  {hit['score']:6.3f}  risk {hit['risk']:5.1%}  {hit['article_id']}: {hit['title']}")
+
+
+@app.command()
+def triage(
+    context: typer.Context,
+    text: Annotated[str | None, typer.Argument()] = None,
+    batch: Batch = None,
+    as_json: AsJson = False,
+) -> None:
+    """What a message is about, what it is worth and who should answer it, with the reasons."""
+    from bot.triage import triage_text
+    from bot.triage.model import Signals
+
+    firstline = _firstline(context)
+
+    def decided(text: str, signals: Any) -> dict[str, Any]:
+        return triage_text(
+            text, Signals.from_mapping(signals), firstline.understander, firstline.reasons, firstline.policy
+        )
+
+    if batch is not None:
+        for row in _rows(batch):
+            _print_json_line({"id": row.get("id"), **decided(_text_of(row), row.get("signals") or {})})
+        return
+    decision = decided(_needed(text), {})
+    if as_json:
+        _print_json(decision)
+        return
+    _print(f"{decision['reason']}: value {decision['value']}, complexity {decision['complexity']}")
+    _print(f"Route: {decision['route']} (confidence {decision['confidence']:.0%})")
+    for sentence in decision["because"]:
+        _print(f"  - {sentence}")
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Outcomes, deflection and money: the same numbers as the admin page's."""
+    from bot.ledger.render import render_report
+
+    firstline = _firstline(context)
+    made = firstline.figures.report(firstline.now(), _utc(since), _utc(until))
+    if as_json:
+        _print_json(made)
+    else:
+        Console().print(render_report(made))
+
+
+@users_app.command("add")
+def users_add(
+    context: typer.Context,
+    email: Annotated[str, typer.Argument()],
+    name: Annotated[str, typer.Option(help="the name visitors see")],
+    role: Annotated[str, typer.Option(help="agent, supervisor or admin")] = "agent",
+    department: Annotated[str | None, typer.Option()] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add a colleague; prints the one-time link with which they set their password."""
+    from bot.staff.accounts import Role
+
+    firstline = _firstline(context)
+    if role not in set(Role):
+        raise InvalidInput(f"The role is one of {', '.join(Role)}.", field="role")
+    person = firstline.staff.add(
+        name=name, email=email, role=Role(role), department=department, at=firstline.now()
+    )
+    token = firstline.staff.invite(person.id, firstline.now())
+    link = f"{firstline.settings.resolved_public_url}/setup?token={token}"
+    if as_json:
+        _print_json({"id": person.id, "email": person.email, "role": person.role.value, "setup_link": link})
+    else:
+        _print(f"{person.name} can set a password at {link} (works once, for three days)")
+
+
+@app.command("eval")
+def evaluate(
+    context: typer.Context,
+    data: Annotated[Path | None, typer.Option(help="FIRSTLINE_EVAL_DATA")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="rows of each set")] = 400,
+    as_json: AsJson = False,
+) -> None:
+    """Measure answering and triage on the evaluation data."""
+    from bot.operate.evaluate import evaluate as measure
+    from bot.operate.evaluate import render
+
+    figures = measure(_firstline(context), data, limit)
+    if as_json:
+        _print_json(figures)
+    else:
+        Console().print(render(figures))
+
+
+def main() -> None:
+    """Run the command; an error of ours is one sentence and exit code 2."""
+    try:
+        app()
+    except FirstlineError as error:
+        print(f"firstline: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _firstline(context: typer.Context) -> Firstline:
+    firstline = context.obj
+    assert isinstance(firstline, Firstline)  # noqa: S101
+    return firstline
+
+
+def _rows(batch: Path) -> Iterable[dict[str, Any]]:
+    if str(batch) == "-":
+        return list(_parsed("standard input", sys.stdin))
+    if not batch.is_file():
+        raise InvalidInput(f"{batch}: there is no such file")
+    with batch.open(encoding="utf-8") as lines:
+        rows = list(_parsed(str(batch), lines))
+    if len(rows) < _BATCH_SHOWN_FROM:
+        return rows
+    return track(rows, console=Console(stderr=True), description=batch.name)
+
+
+def _parsed(name: str, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise InvalidInput(f"{name}, line {number}: not JSON ({error})") from None
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            raise InvalidInput(f'{name}, line {number}: needs the form {{"id": …, "text": "…"}}')
+        yield row
+
+
+def _text_of(row: dict[str, Any]) -> str:
+    return str(row["text"])
+
+
+def _needed(text: str | None) -> str:
+    if not text or not text.strip():
+        raise InvalidInput("Give a text, or --batch FILE.jsonl.")
+    return text
+
+
+def _utc(day: datetime | None) -> datetime | None:
+    return day.replace(tzinfo=UTC) if day is not None and day.tzinfo is None else day
+
+
+def _print(line: str) -> None:
+    print(line)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+def _print_json_line(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, default=str), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Conversations: their messages, their episodes, and who owns them."""

@@ -1,0 +1,1 @@
+"""The dialogue: Rasa's launcher and channel, the client, and what Rasa calls. Only this room knows Rasa."""

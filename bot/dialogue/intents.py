@@ -1,0 +1,200 @@
+"""Which of Rasa's intents a message becomes. Pure.
+
+Understanding knows dozens of reasons and triage decides on routes; the rules need only what is to be done
+next. So decisions become a few intents here, and the details travel beside them to the actions.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.nlu.model import (
+    AFFIRM,
+    ASK_BOT,
+    ASK_PERSON,
+    CONFUSED,
+    DENY,
+    GOODBYE,
+    GREET,
+    INFORM,
+    SMALLTALK,
+    STOP,
+    THANK,
+    EntityKind,
+    Understanding,
+)
+from bot.triage.decide import SELF_SERVICE_FIRST
+from bot.triage.model import UNKNOWN, Decision, HandoffReason, Route
+
+BOT_FAILURE = "bot_failure"
+QUESTION = "question"
+OFFER_PERSON = "offer_person"
+HANDOFF = "handoff"
+LEAVE_MESSAGE = "leave_message"
+FEEDBACK = "feedback"
+FLOWS = frozenset({"address_change", "order_status", "password_reset", "shipping_times"})
+ACTS = frozenset({GREET, GOODBYE, THANK, AFFIRM, DENY, ASK_BOT, STOP, SMALLTALK, INFORM, CONFUSED})
+PICKED = frozenset(
+    {"helped", "not_helped", "rephrase", "browse_help", "decline_offer", LEAVE_MESSAGE, HANDOFF}
+    | {STOP, INFORM, AFFIRM, DENY}
+    | {QUESTION, ASK_PERSON, *FLOWS}
+)
+"""What a button may stand for."""
+
+ALL = frozenset({BOT_FAILURE, QUESTION, ASK_PERSON, OFFER_PERSON, FEEDBACK, *PICKED, *ACTS})
+"""Every intent that a message can become; each is in the domain and has a rule."""
+
+_NOT_HELPFUL = re.compile(
+    r"\b(?:(?:did|does|do|was|is|were|are)(?:\s?n[o']?t|nt)\s+(?:really\s+|very\s+|any\s+|at all\s+)*"
+    r"(?:help|helping|helpful|useful|what i (?:asked|meant|wanted|need))|not (?:helpful|helping|useful)"
+    r"|(?:that|it|this)\s(?:still\s)?(?:did|does)(?:\s?n[o']?t|nt)\s+work"
+    r"|no help|useless|wrong answer|(?:bad|stupid|dumb|terrible) (?:bot|robot|answer))\b",
+    re.IGNORECASE,
+)
+_HELPFUL = re.compile(
+    r"\b(?:(?:that|this|it|you)(?:'?ve| have| has)?(?:'?s| was| were| are|'?re| really)* "
+    r"(?:helped|helpful|very helpful|so helpful)"
+    r"|(?:great|good|nice|awesome) (?:bot|answer|job|help)|well done)\b",
+    re.IGNORECASE,
+)
+_NO_CODE = re.compile(
+    r"\b(?:did ?n.?t|have ?n.?t|has ?n.?t|not|never|no|nothing|still|where.?s|where is)\b.*"
+    r"\b(?:get|got|receiv\w+|come|came|arriv\w+|code|mail|e-mail|email|there)\b"
+    r"|\b(?:re-?send|send|new|another|again)\b.*\b(?:it|code|one|again|mail)\b|^again$|^resend$",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\?\s*$|^(?:what|when|where|why|who|which|how|can|could|do|does|did|is|are|will|would|should|may"
+    r"|tell me|show me|explain|i want to know)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Running:
+    """The flow that runs and the step it asks for."""
+
+    flow: str
+    step: str
+
+
+def running_in(slots: Mapping[str, object]) -> Running | None:
+    """The running flow, as the conversation's slots tell it."""
+    flow, step = slots.get("_flow"), slots.get("_step")
+    return Running(str(flow), str(step)) if flow and step else None
+
+
+def code_did_not_come(text: str) -> bool:
+    """Whether the visitor waits for the code, or asks for another one."""
+    return bool(_NO_CODE.search(text))
+
+
+def feedback_in(understanding: Understanding) -> str | None:
+    """Whether the message judges the bot itself: "positive", "negative" or None; long ones say more."""
+    text = understanding.text
+    if len(text.split()) > 8:
+        return None
+    if _NOT_HELPFUL.search(text):
+        return "negative"
+    return "positive" if _HELPFUL.search(text) else None
+
+
+def answers_step(running: Running, understanding: Understanding) -> bool:
+    """Whether the message is what the running flow asked for, rather than something new.
+
+    A step that asks for something recognisable takes a message that holds it; any other step takes what is
+    neither a question nor a move of its own.
+    """
+    words = understanding.text.split()
+    kind = _STEP_KINDS.get(running.step)
+    if running.step == "code" and code_did_not_come(understanding.text):
+        return understanding.act not in (STOP, ASK_PERSON)
+    if kind is not None and understanding.entity(kind) is not None:
+        return not _ASKS.search(understanding.text) or len(words) <= 4
+    if running.step == "confirmed" and understanding.act in (AFFIRM, DENY):
+        return True
+    return understanding.act in (INFORM, AFFIRM, DENY) or (
+        running.step in _FREE_TEXT
+        and understanding.act not in (STOP, ASK_PERSON, ASK_BOT, GREET, THANK, GOODBYE, CONFUSED)
+        and not _ASKS.search(understanding.text)
+        and len(words) <= 15
+    )
+
+
+_STEP_KINDS: Mapping[str, EntityKind] = {
+    "customer_email": "email",
+    "account_email": "email",
+    "order_email": "email",
+    "code": "code",
+    "order_number": "order_number",
+    "ship_to": "country",
+}
+_FREE_TEXT = frozenset({"street", "city", "postal_code", "country", "ship_to"})
+_OPENED_BY: Mapping[str, tuple[EntityKind, ...]] = {
+    "order_status": ("order_number", "email"),
+    "password_reset": ("email",),
+    "address_change": ("email",),
+    "shipping_times": ("country",),
+}
+"""What a flow can begin with: details that take up a flow again which has ended."""
+_FOLLOW_UP_WORDS = 4
+
+
+def taken_up_again(decision: Decision, understanding: Understanding, ended: str | None) -> str | None:
+    """The flow that just ended and that the message goes on with: "and norway?", another order's number.
+
+    Only details do that, or a few words around them that give no reason of their own.
+    """
+    if ended is None or decision.route is Route.HANDOFF:
+        return None
+    if not any(understanding.entity(kind) is not None for kind in _OPENED_BY.get(ended, ())):
+        return None
+    few = understanding.act is None and len(understanding.text.split()) <= _FOLLOW_UP_WORDS
+    own = decision.route in (Route.ANSWER, Route.FLOW) and decision.reason != UNKNOWN
+    return ended if understanding.act == INFORM or (few and not own) else None
+
+
+def intent_of(
+    decision: Decision, understanding: Understanding, running: Running | None, ended: str | None = None
+) -> str:
+    """The intent for a typed message.
+
+    Args:
+        decision: where triage sends it.
+        understanding: what it says.
+        running: the flow that runs.
+        ended: the flow that ended last.
+    """
+    act = understanding.act
+    if decision.route is Route.HANDOFF:
+        return HANDOFF
+    if running is not None and answers_step(running, understanding):
+        return act if act in (AFFIRM, DENY) else INFORM
+    same = running is not None and decision.skill == running.flow
+    if same and decision.route is Route.FLOW and _ASKS.search(understanding.text):
+        return QUESTION
+    again = taken_up_again(decision, understanding, ended) if running is None else None
+    if again is not None:
+        return again
+    unsure = decision.handoff_reason is HandoffReason.LOW_CONFIDENCE
+    if feedback_in(understanding) is not None and (unsure or decision.route.reach == 0):
+        return FEEDBACK
+    if decision.route is Route.OFFER_HUMAN:
+        return OFFER_PERSON
+    if decision.route is Route.LEAVE_MESSAGE:
+        return LEAVE_MESSAGE
+    if decision.skill == SELF_SERVICE_FIRST:
+        return ASK_PERSON
+    if decision.route is Route.FLOW:
+        return _flow(decision.skill, running, act)
+    if decision.route is Route.ANSWER and decision.skill in ACTS:
+        return decision.skill
+    # Details that belong to nothing: there is no question to answer, only to ask back.
+    alone = len(understanding.text.split()) == 1 and not _ASKS.search(understanding.text)
+    return INFORM if act == INFORM and (alone or decision.route is Route.CLARIFY) else QUESTION
+
+
+def _flow(skill: str, running: Running | None, act: str | None) -> str:
+    if running is not None and running.flow == skill:
+        return act if act in (AFFIRM, DENY) else INFORM
+    return skill if skill in FLOWS else QUESTION

@@ -1,0 +1,45 @@
+"""The product's one error tree: rooted in `kb.errors`, given its HTTP meaning in `bot.web.problems`."""
+
+from kb.errors import Conflict, FirstlineError, InvalidInput, NotFound, Unavailable
+
+__all__ = [
+    "Conflict",
+    "DialogueUnavailable",
+    "FirstlineError",
+    "InvalidInput",
+    "NotAllowed",
+    "NotFound",
+    "NotSignedIn",
+    "SettingsError",
+    "TooManyRequests",
+    "TransitionRefused",
+    "Unavailable",
+]
+
+
+class NotSignedIn(FirstlineError):
+    """Nobody is signed in, or the session or token has expired."""
+
+
+class NotAllowed(FirstlineError):
+    """Somebody is signed in, but this is not theirs to see or do."""
+
+
+class TooManyRequests(FirstlineError):
+    """A limit was reached; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class TransitionRefused(Conflict):
+    """The conversation is not in a state in which this can be done."""
+
+
+class DialogueUnavailable(Unavailable):
+    """Rasa does not answer, or answered with an error."""
+
+
+class SettingsError(FirstlineError):
+    """A setting has a value that can't be used; the sentence names its key."""

@@ -1,0 +1,130 @@
+"""Everything the desk says to visitors, and how it words things for agents, in one place. Pure."""
+
+from collections.abc import Mapping
+
+from bot.conversation.model import Conversation, Line
+
+HANDOFF_REASONS: Mapping[str, str] = {
+    "visitor_request": "The visitor asked for a person.",
+    "high_value": "This contact is worth a person's time.",
+    "high_complexity": "This needs more looking up or expertise than the assistant has.",
+    "low_confidence": "The assistant could not tell what the visitor needs.",
+    "negative_tone": "The visitor is upset.",
+    "flow_failed": "Self-service did not work for the visitor.",
+    "policy": "Matters like this always go to a person.",
+    "bot_failure": "The assistant failed.",
+}
+
+
+def handoff_reason_text(handoff_reason: str | None) -> str:
+    """Why a person is needed, as a sentence for the agent."""
+    return HANDOFF_REASONS.get(handoff_reason or "", "A person is needed.")
+
+
+def visitor_name(conversation: Conversation) -> str:
+    """What the desk calls a visitor: the name, else the e-mail address, else a short mark."""
+    return conversation.name or conversation.email or f"Visitor {conversation.visitor_key[:4].upper()}"
+
+
+def place_in_line(position: int) -> str:
+    """A position as people say it."""
+    return "You're next in line." if position == 1 else f"You're {_ordinal(position)} in line."
+
+
+def wait_text(expected_wait: tuple[int, int] | None) -> str:
+    """An expected wait, given in seconds, as people say it."""
+    if expected_wait is None:
+        return "Someone will be with you as soon as they are free."
+    low, high = (max(1, round(seconds / 60)) for seconds in expected_wait)
+    if expected_wait[1] <= 60:
+        return "It usually takes less than a minute."
+    if low == high:
+        return f"It usually takes about {high} minute{'s' if high > 1 else ''}."
+    return f"It usually takes {low} to {high} minutes."
+
+
+def queued(position: int, expected_wait: tuple[int, int] | None) -> Line:
+    """Said when the visitor begins to wait."""
+    payload = {"kind": "queue", "position": position, "expected_wait": _as_list(expected_wait)}
+    return Line(f"{place_in_line(position)} {wait_text(expected_wait)}", payload)
+
+
+def with_person(agent_name: str | None) -> Line:
+    """Said when somebody asks for a person who has one."""
+    return Line(f"{agent_name or 'A person'} has this conversation and will answer you here.")
+
+
+def desk_closed() -> Line:
+    """Said when a person is wanted and nobody is there."""
+    return Line(
+        "Nobody is at the desk right now. Leave a message here and a person will answer you by e-mail.",
+        {"kind": "leave_message"},
+    )
+
+
+def joined(agent_name: str) -> Line:
+    """Said when an agent accepts."""
+    return Line(f"{agent_name} is here now and has read your conversation so far.")
+
+
+def returned() -> Line:
+    """Said when an agent gives the conversation back."""
+    return Line("You're back with the assistant. You can ask for a person again at any time.")
+
+
+def left_queue() -> Line:
+    """Said when the visitor stops waiting."""
+    return Line("You've left the line, and you're back with the assistant.")
+
+
+def queue_timeout() -> Line:
+    """Said when nobody took the visitor in time."""
+    return Line(
+        "I'm sorry, nobody got free in time. Leave a message here and a person will answer you by e-mail. "
+        "You can also go on with the assistant.",
+        {"kind": "leave_message"},
+    )
+
+
+def agent_lost(agent_name: str | None, position: int, expected_wait: tuple[int, int] | None) -> Line:
+    """Said when the agent's connection is gone for good."""
+    place = f"{place_in_line(position)} {wait_text(expected_wait)}"
+    payload = {"kind": "queue", "position": position, "expected_wait": _as_list(expected_wait)}
+    return Line(
+        f"I'm sorry, the connection to {agent_name or 'the person'} was lost. "
+        f"You won't have to start again. {place}",
+        payload,
+    )
+
+
+def closed_by_agent() -> Line:
+    """Said when an agent closes."""
+    return Line(
+        "This conversation is closed. If anything is left, just write again.",
+        {"kind": "survey"},
+    )
+
+
+def closed_by_visitor() -> Line:
+    """Said when the visitor closes."""
+    return Line("You've closed this conversation. You can write again at any time.", {"kind": "survey"})
+
+
+def message_left(email: str) -> Line:
+    """Said when a message was left."""
+    return Line(f"Thank you, your message is with us. A person will answer to {email}.")
+
+
+def ticket_mail(name: str, question: str, answer: str, agent_name: str) -> str:
+    """The mail with which a left message is answered."""
+    quoted = "\n".join(f"> {line}" for line in question.splitlines())
+    return f"Hello {name},\n\n{answer}\n\nKind regards,\n{agent_name}\n\n{quoted}\n"
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _as_list(expected_wait: tuple[int, int] | None) -> list[int] | None:
+    return None if expected_wait is None else list(expected_wait)

@@ -1,0 +1,1 @@
+"""The ledger: append-only events, and the outcomes, indicators and money that follow from them."""

@@ -1,0 +1,177 @@
+"""The report as text for a terminal, readable for somebody from finance."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+_Row = Mapping[str, Any]
+_OUTCOMES = {
+    "pending": "Still open",
+    "handed_off": "Handed to a person",
+    "negative": "Did not help",
+    "confirmed": "Confirmed: it helped",
+    "assumed": "Assumed: answered, then silence",
+    "abandoned": "Abandoned",
+}
+_LEFT_OUT = {
+    "test": "test traffic",
+    "spam": "spam",
+    "invited": "started by an invitation",
+    "holdout": "in the holdout",
+    "greeting_only": "greetings only",
+}
+
+
+def render_report(report: Mapping[str, Any]) -> RenderableType:
+    """A report, version 1, as something a rich console prints."""
+    parts: list[RenderableType] = [
+        _heading(report),
+        _outcomes(report["outcomes"]),
+        _deflection(report["deflection"]),
+        _money(report["money"]),
+        Text(f"{report['money']['net_saving']['note']}\n", style="dim"),
+        _indicators(report["indicators"]),
+        _missing(report["indicators"]),
+    ]
+    if report["abandoned_causes"]:
+        parts.append(_causes(report["abandoned_causes"]))
+    if report["reasons"]:
+        parts.append(_reasons(report["reasons"]))
+    return Group(*parts)
+
+
+def _heading(report: _Row) -> Text:
+    period, episodes = report["period"], report["episodes"]
+    text = Text(f"Firstline, {period['from'][:10]} to {period['to'][:10]} (UTC)\n", style="bold")
+    decided, pending = episodes["decided"], episodes["pending"]
+    text.append(f"{episodes['total']:,} episodes: {decided:,} decided, {pending:,} still open", "not bold")
+    apart = [f"{count:,} {_LEFT_OUT[kind]}" for kind, count in episodes["left_out"].items() if count]
+    if apart:
+        text.append(f"; counted apart: {', '.join(apart)}", "not bold")
+    return text.append(".\n")
+
+
+def _outcomes(rows: Sequence[_Row]) -> Table:
+    table = _table(
+        "How they ended", ("", "left"), ("episodes", "right"), ("share", "right"), ("95 %", "right")
+    )
+    for row in rows:
+        table.add_row(
+            _OUTCOMES[row["outcome"]], f"{row['count']:,}", _percent(row["share"]), _between(row["interval"])
+        )
+    return table
+
+
+def _deflection(rows: Sequence[_Row]) -> Table:
+    columns = (("", "left"), ("rate", "right"), ("95 %", "right"), ("of", "right"), ("what it means", "left"))
+    table = _table("Deflected", *columns)
+    for row in rows:
+        sample = f"{row['numerator']:,} / {row['denominator']:,}"
+        table.add_row(
+            row["name"], _percent(row["rate"]), _between(row["interval"]), sample, row["definition"]
+        )
+    return table
+
+
+def _money(money: _Row) -> Table:
+    gross, net = money["gross_saving"], money["net_saving"]
+    table = _table("Saved", ("", "left"), ("", "right"))
+    table.add_row("Gross saving", _dollars(gross["value"]), style="bold")
+    for term in gross["terms"]:
+        table.add_row(f"  {term['name']}", _term(term))
+    table.add_section()
+    table.add_row("Net saving, expected", _dollars(net["expected"]), style="bold")
+    table.add_row("  low", _dollars(net["low"]))
+    table.add_row("  high", _dollars(net["high"]))
+    for term in net["terms"]:
+        table.add_row(f"  {term['name']}", _term(term))
+    return table
+
+
+def _indicators(rows: Sequence[_Row]) -> Table:
+    table = _table("Indicators", ("", "left"), ("value", "right"), ("95 %", "right"), ("of", "right"))
+    for row in rows:
+        if row["value"] is None:
+            continue
+        if "denominator" in row:
+            sample = f"{row['numerator']:,} / {row['denominator']:,}"
+        else:
+            sample = "" if row["unit"] == "count" else f"{row['sample']:,}"
+        table.add_row(row["title"], _value(row["value"], row["unit"]), _between(row.get("interval")), sample)
+    return table
+
+
+def _missing(rows: Sequence[_Row]) -> Text:
+    missing = ", ".join(row["title"] for row in rows if row["value"] is None)
+    return Text(f"No data yet: {missing}.\n" if missing else "", style="dim")
+
+
+def _causes(rows: Sequence[_Row]) -> Table:
+    table = _table("Why they were abandoned", ("", "left"), ("episodes", "right"))
+    for row in rows:
+        table.add_row(row["title"], f"{row['count']:,}")
+        for step in row["steps"]:
+            where = " at step ".join(
+                str(part).replace("_", " ") for part in (step["flow"], step["step"]) if part
+            )
+            table.add_row(f"  {where}", f"{step['count']:,}")
+    return table
+
+
+def _reasons(rows: Sequence[_Row]) -> Table:
+    kinds = ("episodes", "confirmed", "assumed", "handed_off", "negative", "abandoned", "pending")
+    table = _table("Why visitors wrote", ("", "left"), *((_plain(kind), "right") for kind in kinds))
+    for row in rows:
+        table.add_row(row["title"], *(f"{row[kind]:,}" for kind in kinds))
+    return table
+
+
+def _table(title: str, *columns: tuple[str, str]) -> Table:
+    table = Table(title=f"\n{title}", title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table.show_header = any(name for name, _ in columns)
+    for name, justify in columns:
+        table.add_column(name, justify="right" if justify == "right" else "left", header_style="dim")
+    return table
+
+
+def _plain(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}"
+
+
+def _between(interval: Sequence[float] | None) -> str:
+    return "" if interval is None else f"{interval[0]:.1%} – {interval[1]:.1%}"
+
+
+def _dollars(value: float) -> str:
+    return f"-${-value:,.2f}" if value < 0 else f"${value:,.2f}"
+
+
+def _seconds(value: float) -> str:
+    if value < 60:
+        return f"{value:.1f} s"
+    minutes, seconds = divmod(round(value), 60)
+    return f"{minutes} min {seconds:02d} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+_FORMATS: Mapping[str, Callable[[float], str]] = {
+    "share": _percent,
+    "seconds": _seconds,
+    "dollars": _dollars,
+    "count": lambda value: f"{value:,.0f}",
+    "score": lambda value: f"{value:.1f}",
+}
+
+
+def _value(value: float, unit: str) -> str:
+    return _FORMATS[unit](value)
+
+
+def _term(term: _Row) -> str:
+    return _value(term["value"], term["unit"])

@@ -1,0 +1,322 @@
+"""What an event of each type may carry: one typed schema per type and version.
+
+No field takes what a person typed. Where a caller may hold such text (an agent's reason for returning a
+visitor), anything but a key becomes `other`; a page loses its query and fragment.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from bot.errors import InvalidInput
+
+_KEY = r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$"
+
+
+def _page_only(value: Any) -> Any:
+    return value.split("?", 1)[0].split("#", 1)[0][:300] if isinstance(value, str) else value
+
+
+def _key_or_other(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    is_key = 0 < len(value) <= 80 and all(c.isascii() and (c.isalnum() or c in "_.:-") for c in value)
+    return value if is_key else "other"
+
+
+Key = Annotated[str, StringConstraints(pattern=_KEY, max_length=80)]
+TypedKey = Annotated[str, BeforeValidator(_key_or_other), StringConstraints(max_length=80)]
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Page = Annotated[str, BeforeValidator(_page_only)]
+Because = Annotated[str, StringConstraints(max_length=300)]
+Seq = Annotated[int, Field(ge=0)]
+Level = Literal["low", "medium", "high"]
+Route = Literal["answer", "flow", "clarify", "offer_human", "handoff", "leave_message"]
+HandoffReason = Literal[
+    "visitor_request",
+    "high_value",
+    "high_complexity",
+    "low_confidence",
+    "negative_tone",
+    "flow_failed",
+    "policy",
+    "bot_failure",
+]
+
+
+class Data(BaseModel):
+    """The base of all schemas: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Nothing(Data):
+    """For events that say everything by their type."""
+
+
+class ConversationStarted(Data):
+    """A visitor opened a conversation."""
+
+    channel: Key
+    page: Page | None = None
+    locale: Key | None = None
+    test: bool = False
+
+
+class EpisodeStarted(Data):
+    """A contact began; `arm` says whether the visitor takes part in the holdout."""
+
+    number: Annotated[int, Field(ge=1)]
+    invited: bool = False
+    test: bool = False
+    arm: Literal["bot_first", "person_first"] | None = None
+
+
+class MessageReceived(Data):
+    """A visitor wrote; `chat` says who owned the conversation then."""
+
+    seq: Seq
+    length: Annotated[int, Field(ge=0)]
+    chat: Literal["bot", "person"]
+    substance: bool = True
+
+
+class MessageClassified(Data):
+    """What kind of utterance a message was; greetings and thanks have no substance."""
+
+    seq: Seq
+    act: Key | None = None
+    substance: bool
+
+
+class TriageDecided(Data):
+    """How a message was triaged, and why, in the rules' own words."""
+
+    seq: Seq
+    reason: Key | None
+    value: Level
+    complexity: Level
+    value_score: float
+    complexity_score: float
+    route: Route
+    confidence: float
+    department: Key | None = None
+    skill: Key | None = None
+    handoff_reason: HandoffReason | None = None
+    policy_version: int | Identifier
+    because: list[Because] = []
+
+
+class AnswerShown(Data):
+    """An article was shown as the answer to message `seq`."""
+
+    seq: Seq
+    article_id: Identifier
+    article_version: int | Identifier
+    score: float
+    risk: float | None = None
+
+
+class AnswerMissing(Data):
+    """No article answers message `seq`, and the bot said so."""
+
+    seq: Seq
+
+
+class ClarifyAsked(Data):
+    """The bot asked which of several was meant."""
+
+    seq: Seq
+    options: list[Identifier]
+
+
+class Reaction(Data):
+    """A visitor said whether an answer or a flow helped."""
+
+    seq: Seq
+    polarity: Literal["positive", "negative"]
+    about: Literal["answer", "flow"]
+    article_id: Identifier | None = None
+    flow: Key | None = None
+
+
+class SurveyAnswered(Data):
+    """Satisfaction (CSAT, 1 to 5) and recommendation (NPS, 0 to 10)."""
+
+    csat: Annotated[int, Field(ge=1, le=5)] | None = None
+    nps: Annotated[int, Field(ge=0, le=10)] | None = None
+
+
+class Flow(Data):
+    """A flow began or was completed."""
+
+    flow: Key
+
+
+class FlowStep(Data):
+    """A flow reached a step, or was left there."""
+
+    flow: Key
+    step: Key | None = None
+
+
+class FlowFailed(Data):
+    """A flow could not go on."""
+
+    flow: Key
+    step: Key | None = None
+    cause: TypedKey
+
+
+class PersonRequested(Data):
+    """The visitor asked for a person, for the `times`-th time."""
+
+    seq: Seq | None = None
+    times: Annotated[int, Field(ge=1)]
+
+
+class PersonOffered(Data):
+    """The bot offered a person."""
+
+    reason: TypedKey | None = None
+
+
+class HandoffRequested(Data):
+    """The conversation is to go to a person."""
+
+    handoff_reason: HandoffReason
+    department: Key | None = None
+    value: Level | None = None
+    complexity: Level | None = None
+    reason: Key | None = None
+
+
+class Queued(Data):
+    """The visitor waits for a person."""
+
+    department: Key | None = None
+
+
+class QueueLeft(Data):
+    """The visitor no longer waits, without having been served."""
+
+    to: Literal["bot", "message", "gone", "timeout"]
+
+
+class PersonAccepted(Data):
+    """An agent took the conversation."""
+
+    agent_id: Identifier
+    waited_seconds: Annotated[float, Field(ge=0)] | None = None
+
+
+class AgentWrote(Data):
+    """An agent wrote a message; `first` since they accepted."""
+
+    agent_id: Identifier
+    seq: Seq
+    first: bool
+
+
+class Returned(Data):
+    """The conversation went back to the bot."""
+
+    by: Identifier
+    reason: TypedKey | None = None
+
+
+class Transferred(Data):
+    """An agent passed the conversation on."""
+
+    from_agent: Identifier
+    to_agent: Identifier | None = None
+    department: Key | None = None
+
+
+class MessageLeft(Data):
+    """A left message became a ticket."""
+
+    ticket_id: Identifier
+
+
+class TicketClosed(Data):
+    """An agent closed a ticket."""
+
+    ticket_id: Identifier
+    agent_id: Identifier | None = None
+    disposition: Literal["resolved", "unresolved", "spam", "sale"] | None = None
+
+
+class Closed(Data):
+    """The conversation ended; an agent says how, and corrects the reason."""
+
+    by: Literal["visitor", "agent", "system"]
+    disposition: Literal["resolved", "unresolved", "spam", "sale"] | None = None
+    reason: TypedKey | None = None
+    amount: Annotated[float, Field(ge=0)] | None = None
+
+
+class BotFailed(Data):
+    """A part of the bot failed, and a person was brought in."""
+
+    part: Literal["rasa", "action", "nlu", "timeout", "turn_limit"]
+
+
+class BotReplied(Data):
+    """The bot's reply to message `seq` was kept `milliseconds` after the message was."""
+
+    seq: Seq
+    milliseconds: Annotated[float, Field(ge=0)]
+
+
+SCHEMAS: dict[tuple[str, int], type[Data]] = {
+    ("conversation_started", 1): ConversationStarted,
+    ("episode_started", 1): EpisodeStarted,
+    ("message_received", 1): MessageReceived,
+    ("message_classified", 1): MessageClassified,
+    ("triage_decided", 1): TriageDecided,
+    ("answer_shown", 1): AnswerShown,
+    ("answer_missing", 1): AnswerMissing,
+    ("clarify_asked", 1): ClarifyAsked,
+    ("reaction", 1): Reaction,
+    ("survey_answered", 1): SurveyAnswered,
+    ("flow_started", 1): Flow,
+    ("flow_step", 1): FlowStep,
+    ("flow_completed", 1): Flow,
+    ("flow_cancelled", 1): FlowStep,
+    ("flow_failed", 1): FlowFailed,
+    ("person_requested", 1): PersonRequested,
+    ("person_offered", 1): PersonOffered,
+    ("offer_accepted", 1): Nothing,
+    ("offer_declined", 1): Nothing,
+    ("handoff_requested", 1): HandoffRequested,
+    ("queued", 1): Queued,
+    ("queue_left", 1): QueueLeft,
+    ("person_accepted", 1): PersonAccepted,
+    ("agent_wrote", 1): AgentWrote,
+    ("returned", 1): Returned,
+    ("transferred", 1): Transferred,
+    ("message_left", 1): MessageLeft,
+    ("ticket_closed", 1): TicketClosed,
+    ("closed", 1): Closed,
+    ("reopened", 1): Nothing,
+    ("bot_failed", 1): BotFailed,
+    ("bot_replied", 1): BotReplied,
+}
+
+
+def checked(type_: str, version: int, data: dict[str, Any]) -> dict[str, Any]:
+    """The data of an event as its schema keeps it (absent optional fields left out).
+
+    Raises:
+        InvalidInput: the type or version is unknown, or the data doesn't fit; names the field, not its value.
+    """
+    schema = SCHEMAS.get((type_, version))
+    if schema is None:
+        raise InvalidInput(f"there is no event type {type_!r} in version {version}", field="type")
+    try:
+        return schema.model_validate(data).model_dump(mode="json", exclude_none=True)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InvalidInput(f"event {type_}: {field}: {first['msg']}", field=field) from None

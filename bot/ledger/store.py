@@ -1,0 +1,60 @@
+"""Where events are kept and found again. Nothing here changes or removes one."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from bot.ledger.append import append
+from bot.ledger.events import Event
+from bot.ledger.tables import events
+from kb.database import Database
+
+_COLUMNS = (
+    events.c.id,
+    events.c.type,
+    events.c.version,
+    events.c.at,
+    events.c.conversation_id,
+    events.c.episode_id,
+    events.c.visitor_key,
+    events.c.data,
+)
+
+
+class EventStore:
+    """The ledger's events, always in the order in which they happened (ties: in which they were kept)."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def append(self, event: Event) -> bool:
+        """Keep an event in a transaction of its own; False when it was there."""
+        with self._db.write() as connection:
+            return append(connection, event)
+
+    def for_conversation(self, conversation_id: str) -> list[Event]:
+        """All events of a conversation."""
+        return self._find(events.c.conversation_id == conversation_id)
+
+    def for_episode(self, episode_id: str) -> list[Event]:
+        """All events of an episode."""
+        return self._find(events.c.episode_id == episode_id)
+
+    def between(self, start: datetime, end: datetime) -> list[Event]:
+        """The events with `start` <= at < `end`."""
+        return self._find(events.c.at >= start, events.c.at < end)
+
+    def of_episodes_since(self, start: datetime) -> list[Event]:
+        """All events of every episode in which something happened at `start` or later."""
+        touched = select(events.c.episode_id).where(events.c.at >= start).distinct()
+        return self._find(events.c.episode_id.in_(touched))
+
+    def of_visitor_of(self, episode_id: str) -> list[Event]:
+        """All events of the visitor whose episode this is."""
+        visitor = select(events.c.visitor_key).where(events.c.episode_id == episode_id).limit(1)
+        return self._find(events.c.visitor_key == visitor.scalar_subquery())
+
+    def _find(self, *conditions: ColumnElement[bool]) -> list[Event]:
+        statement = select(*_COLUMNS).where(*conditions).order_by(events.c.at, events.c.seq)
+        with self._db.read() as connection:
+            return [Event(*row) for row in connection.execute(statement)]

@@ -1,0 +1,11 @@
+"""Every table of every room, on one metadata."""
+
+from importlib import import_module
+
+from kb.database import metadata
+
+ROOMS = ("kb", "bot.backoffice", "bot.conversation", "bot.handoff", "bot.ledger", "bot.staff")
+for room in ROOMS:
+    import_module(f"{room}.tables")
+
+__all__ = ["metadata"]

@@ -1,0 +1,87 @@
+"""How a message sounds: negative, angry, threatening. Learned from sentences, not looked up in a word list.
+
+Three logistic regressions on the message's vector, since a message can be several of these at once. The model
+behind the vector doesn't see capitals and hardly sees punctuation, so how it is written is given beside it.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from bot.nlu.learned import LearnedWeights, Weights
+from bot.nlu.model import Tone, Vector
+from bot.nlu.phrases import Phrases
+
+ANGRY, NEGATIVE, NEUTRAL, POSITIVE, THREAT = TONES = ("angry", "negative", "neutral", "positive", "threat")
+_REGULARISATION = 6.0
+_LETTERS_FOR_SHOUTING = 8
+
+
+class ToneModel:
+    """Immutable once fitted; without phrases every message sounds neutral."""
+
+    def __init__(self, phrases: Phrases, vectors: Vector, learned: LearnedWeights) -> None:
+        """Fit.
+
+        Args:
+            phrases: with the intents `tone_angry`, `tone_negative` and so on, for all of `TONES`.
+            vectors: (n, dimensions) of `tone_texts(phrases)`.
+            learned: where weights are kept.
+        """
+        labels = np.array([tone for tone in TONES for _ in phrases.tone(tone)])
+        self._heads: Weights | None = None
+        if not all((labels == tone).any() for tone in TONES):
+            return
+        self._heads = learned.get("tone", lambda: _fit(_features(tone_texts(phrases), vectors), labels))
+
+    def of(self, text: str, vector: Vector) -> Tone:
+        """The tone of one message; `vector` is (dimensions,)."""
+        if self._heads is None:
+            return Tone()
+        weights, bias = self._heads
+        logits = _features([text], vector[None, :])[0] @ weights + bias
+        negative, anger, threat = (float(p) for p in 1.0 / (1.0 + np.exp(-logits)))
+        return Tone(negative=negative, anger=anger, threat=threat)
+
+
+_HEADS = (
+    ((NEGATIVE, ANGRY, THREAT), (NEUTRAL, POSITIVE)),
+    # A threat may be cold or furious: it says nothing about anger, either way.
+    ((ANGRY,), (NEGATIVE, NEUTRAL, POSITIVE)),
+    ((THREAT,), (ANGRY, NEGATIVE, NEUTRAL, POSITIVE)),
+)
+"""Tones for and against each figure of `Tone`."""
+
+
+def _fit(features: NDArray[np.float32], labels: NDArray[np.str_]) -> Weights:
+    """(features, 3) weights and (3,) bias."""
+    weights, bias = [], []
+    for positive, against in _HEADS:
+        used = np.isin(labels, (*positive, *against))
+        model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=500)
+        model.fit(features[used], np.isin(labels[used], positive))
+        weights.append(model.coef_[0])
+        bias.append(model.intercept_[0])
+    return np.column_stack(weights).astype(np.float32), np.array(bias, dtype=np.float32)
+
+
+def tone_texts(phrases: Phrases) -> list[str]:
+    """The texts to learn from, in the order that `ToneModel` expects their vectors in."""
+    return [text for tone in TONES for text in phrases.tone(tone)]
+
+
+def _features(texts: Sequence[str], vectors: Vector) -> NDArray[np.float32]:
+    written = np.array([_how_it_is_written(text) for text in texts], dtype=np.float32)
+    return np.hstack([vectors, written])
+
+
+def _how_it_is_written(text: str) -> tuple[float, float, float]:
+    letters = [character for character in text if character.isalpha()]
+    shouted = sum(character.isupper() for character in letters) / len(letters) if letters else 0.0
+    return (
+        shouted if len(letters) >= _LETTERS_FOR_SHOUTING and shouted > 0.5 else 0.0,
+        min(text.count("!"), 4) / 4,
+        1.0 if "??" in text or "?!" in text or "!?" in text else 0.0,
+    )

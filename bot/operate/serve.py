@@ -1,0 +1,134 @@
+"""Our process: the public app and the private one that Rasa calls, on one event loop."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+
+import structlog
+import uvicorn
+import uvloop
+from anyio import to_thread
+
+from bot.bootstrap import Firstline
+from bot.web.app import create_app
+
+_log = structlog.get_logger()
+_HOUSEKEEPING_SECONDS = 2
+_GRACE_SECONDS = 3
+# Short database calls, so many may run at once; SQLite lets one write and the others wait their turn.
+_THREADS = 32
+
+
+def serve(firstline: Firstline) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    # Built here, before anything is served: a part that can't be built must stop the start.
+    firstline.understander.understand("A first sentence loads what would be loaded at first use.")
+    firstline.prepare_knowledge()
+    firstline.knowledge.search("warm up")
+    firstline.shop.seed(firstline.now())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(firstline))
+
+
+async def _serve(firstline: Firstline) -> None:
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    settings = firstline.settings
+    public = _Server(
+        _config(create_app(firstline.parts, lambda: _behind(firstline)), settings.host, settings.port)
+    )
+    private = _Server(_config(firstline.private_app, "127.0.0.1", settings.private_port))
+    servers = (public, private)
+
+    def stop() -> None:
+        for server in servers:
+            server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    try:
+        await asyncio.gather(*(server.serve() for server in servers))
+    finally:
+        firstline.close()
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves signals to whoever runs several of them."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _config(app: object, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        host=host,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        # Longer than Rasa keeps its connections: whoever closes first must not be us.
+        timeout_keep_alive=75,
+        ws_max_size=64 * 1024,
+    )
+
+
+@asynccontextmanager
+async def _behind(firstline: Firstline) -> AsyncIterator[None]:
+    """What goes on behind the requests while the app serves."""
+    parts = firstline.parts
+    await parts.hub.start()
+    # With SQLite no other process answers, so every unanswered message was left by an earlier one.
+    alone = firstline.db.is_sqlite
+    patience = timedelta(0) if alone else 2 * timedelta(seconds=firstline.settings.turn_timeout_seconds)
+    waiting = [asyncio.create_task(_when_dialogue_is_ready(firstline, patience))]
+    waiting.append(asyncio.create_task(_every(_HOUSEKEEPING_SECONDS, lambda: _housekeeping(firstline))))
+    try:
+        yield
+    finally:
+        for task in waiting:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await parts.turns.close()
+        await parts.hub.close()
+        await firstline.dialogue.close()
+
+
+async def _when_dialogue_is_ready(firstline: Firstline, patience: timedelta) -> None:
+    while not await firstline.dialogue.ready():
+        await asyncio.sleep(0.3)
+    count = await firstline.parts.turns.recover(older_than=patience)
+    if count:
+        _log.info("answering messages of an earlier process", conversations=count)
+
+
+async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await do()
+        except Exception as error:
+            _log.error("housekeeping failed", error=type(error).__name__)
+
+
+async def _housekeeping(firstline: Firstline) -> None:
+    """Waits that were too long, agents that went silent, articles published elsewhere, messages left over."""
+    parts = firstline.parts
+    await to_thread.run_sync(parts.knowledge.refresh_if_changed)
+    for conversation_id, after in await to_thread.run_sync(_expired, firstline):
+        await parts.live.lines(conversation_id, after=after)
+        await parts.live.queue()
+    # Whatever the bot still owes after this long was lost on the way. While Rasa starts there is a reason.
+    if await firstline.dialogue.ready():
+        await parts.turns.recover(older_than=timedelta(seconds=2 * parts.settings.turn_timeout_seconds))
+
+
+def _expired(firstline: Firstline) -> list[tuple[str, int]]:
+    """Expired conversations, each with the last line before its announcement."""
+    changed = firstline.desk.expire(firstline.now())
+    return [(one, firstline.conversations.get(one).last_seq - 1) for one in changed]

@@ -1,0 +1,117 @@
+"""All configuration, typed, read once; a wrong value fails at start with the key's name."""
+
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator may set, each as an environment variable `FIRSTLINE_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="FIRSTLINE_", frozen=True, extra="ignore")
+
+    data_dir: Path = PROJECT_ROOT / "var"
+    cache_dir: Path | None = Field(None, description="what can be computed again; default <data_dir>/cache")
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=1, le=65535)
+    private_port: int = Field(8001, ge=1, le=65535, description="what Rasa calls; loopback only")
+    rasa_port: int = Field(8002, ge=1, le=65535, description="Rasa's own port; loopback only")
+    rasa_unpatched: bool = Field(False, description="run Rasa as `rasa run` does; for the benchmark")
+    public_url: str = ""
+    database_url: str = ""
+    redis_url: str = ""
+    shop_name: str = "Larkwood"
+    sample_mailbox: bool | None = Field(
+        None, description="show the sample shop's mail at /mailbox; default: only on a loopback address"
+    )
+    notice: str = Field("", description="shown before the bot answers, in an incident for instance")
+
+    token_hours: float = Field(24 * 30, gt=0, description="how long a visitor's token lives")
+    session_hours: float = Field(12, gt=0, description="how long a staff session lives unused")
+    episode_silence_hours: float = Field(24, gt=0)
+    case_gap_days: float = Field(7, gt=0)
+    come_back_days: float = Field(7, gt=0)
+    turn_timeout_seconds: float = Field(8, gt=0, description="how long the bot may think about one message")
+    answer_risk: float = Field(0.05, gt=0, lt=1, description="bound on wrong answers among those shown")
+    message_max_length: int = Field(4000, ge=1)
+    messages_per_minute: int = Field(60, ge=1, description="per conversation")
+    conversations_per_minute: int = Field(600, ge=1, description="per address")
+    agent_away_minutes: float = Field(2, gt=0, description="without a sign of life an agent counts as away")
+    queue_timeout_minutes: float = Field(10, gt=0)
+
+    cost_human_contact: float = Field(10.0, ge=0, description="dollars a live chat costs")
+    cost_self_service_contact: float = Field(0.05, ge=0)
+    share_would_contact: float = Field(
+        0.7, ge=0, le=1, description="share who would otherwise have contacted"
+    )
+    agent_wage_per_minute: float = Field(0.6, ge=0)
+
+    @field_validator("data_dir", "cache_dir")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        # The processes that share these folders are started in different places.
+        return path.resolve() if path else None
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database's URL; without one, SQLite in the data folder."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'firstline.db'}"
+
+    @property
+    def shows_mailbox(self) -> bool:
+        """Whether anybody may read the sample shop's mail, one-time codes included."""
+        if self.sample_mailbox is not None:
+            return self.sample_mailbox
+        return urlsplit(self.resolved_public_url).hostname in _LOOPBACK and self.host in _LOOPBACK
+
+    @property
+    def resolved_cache_dir(self) -> Path:
+        """Where the exported model and the learned weights lie."""
+        return self.cache_dir or self.data_dir / "cache"
+
+    @property
+    def resolved_public_url(self) -> str:
+        """Where people reach this installation, without a trailing slash."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingsError: a value can't be used; names the key as the operator wrote it.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = "FIRSTLINE_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise SettingsError(f"{key}: {first['msg']}") from error
+
+
+def secret(data_dir: Path, name: str) -> str:
+    """The secret of this name, generated at first use and kept readable by its owner only."""
+    folder = data_dir / "secrets"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = folder / name
+    if not path.exists():
+        # Written aside and linked into place: of two processes that start at once, one wins, whole.
+        descriptor, draft = tempfile.mkstemp(dir=folder)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        os.unlink(draft)
+    return path.read_text(encoding="ascii")

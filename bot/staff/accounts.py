@@ -1,0 +1,58 @@
+"""Staff accounts and what a role may do (pure)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.errors import InvalidInput, NotAllowed
+
+MIN_PASSWORD_LENGTH = 10
+
+
+class Role(StrEnum):
+    """What somebody may do; each role may do all that the ones before it may."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+_RANK = {Role.AGENT: 0, Role.SUPERVISOR: 1, Role.ADMIN: 2}
+
+
+@dataclass(frozen=True)
+class Staff:
+    """One person of the staff."""
+
+    id: str
+    name: str
+    email: str
+    role: Role
+    department: str | None
+    active: bool
+    created_at: datetime
+
+
+def require(staff: Staff, role: Role) -> None:
+    """Refuse somebody whose role is below this one.
+
+    Raises:
+        NotAllowed: the role does not reach.
+    """
+    if _RANK[staff.role] < _RANK[role]:
+        raise NotAllowed(f"This needs the role {role}.")
+
+
+def check_new_account(name: str, email: str, password: str | None) -> None:
+    """Refuse an account that could not be used.
+
+    Raises:
+        InvalidInput: names the field.
+    """
+    if not name.strip():
+        raise InvalidInput("A name is needed; visitors see it.", field="name")
+    local, _, host = email.strip().partition("@")
+    if not local or "." not in host or " " in email.strip():
+        raise InvalidInput("That doesn't look like an e-mail address.", field="email")
+    if password is not None and len(password) < MIN_PASSWORD_LENGTH:
+        raise InvalidInput(f"The password needs at least {MIN_PASSWORD_LENGTH} characters.", field="password")

@@ -1,0 +1,38 @@
+"""Tables of accounts, sessions and one-time links."""
+
+from sqlalchemy import Boolean, Column, ForeignKey, String, Table
+
+from kb.database import UtcDateTime, metadata
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("email", String(320), nullable=False, unique=True),
+    Column("password_hash", String(200)),
+    Column("role", String(20), nullable=False),
+    Column("department", String(50)),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    # A hash of the cookie's token: the table alone signs nobody in.
+    Column("token_hash", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+staff_links = Table(
+    "staff_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    # Empty for the very first admin, whose account the link creates.
+    Column("staff_id", ForeignKey("staff.id"), nullable=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+)

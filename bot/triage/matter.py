@@ -1,0 +1,149 @@
+"""What a message is about, for triage: a reason, a move in the conversation, or unsure."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.nlu.model import ASK_PERSON, INFORM, OUT_OF_SCOPE, Understanding
+from bot.triage.model import Signals
+from bot.triage.policy import Policy
+from bot.triage.reasons import Reason, Reasons
+from bot.triage.scores import PRIORS
+
+
+class Kind(Enum):
+    """How well, and as what, a message was understood."""
+
+    REASON = auto()
+    """It gives one reason to write, and we are sure of it."""
+    UNSURE = auto()
+    """Two or more reasons are plausible."""
+    UNKNOWN = auto()
+    """It fits none of the reasons."""
+    ASKS_PERSON = auto()
+    ACT = auto()
+    """A move in the conversation: thanks, yes, a bare order number."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is decided on: `reason` with its priors in 0..1, and the `candidates` with their probabilities."""
+
+    kind: Kind
+    reason: Reason
+    value: float
+    complexity: float
+    confidence: float
+    sentence: str
+    candidates: tuple[tuple[Reason, float], ...] = ()
+    act: str | None = None
+
+
+def matter_of(understanding: Understanding, signals: Signals, reasons: Reasons, policy: Policy) -> Matter:
+    """Find what the message is about; total: every message gets a matter."""
+    if understanding.act == ASK_PERSON or understanding.wants_person >= policy.asks_person:
+        return _asks_person(understanding, signals, reasons, policy)
+    if understanding.act is not None and understanding.act_confidence >= policy.sure:
+        if understanding.act == OUT_OF_SCOPE:
+            return _unknown(understanding, reasons)
+        return _act(understanding, signals, reasons)
+    ranked = [(reasons[key], p) for key, p in understanding.reasons if key in reasons]
+    if not ranked:
+        return _unknown(understanding, reasons)
+    best, probability = ranked[0]
+    if probability >= policy.sure:
+        return Matter(
+            kind=Kind.REASON,
+            reason=best,
+            value=PRIORS[best.value],
+            complexity=PRIORS[best.complexity],
+            confidence=probability,
+            sentence=f"Reads as “{best.title}” ({probability:.0%} sure): usually {_levels(best)}.",
+        )
+    plausible = tuple((reason, p) for reason, p in ranked if p >= policy.plausible)
+    if not plausible:
+        return _unknown(understanding, reasons)
+    return _unsure(plausible)
+
+
+def _asks_person(understanding: Understanding, signals: Signals, reasons: Reasons, policy: Policy) -> Matter:
+    """Judged as the rest of the conversation says: by what was said before, and by what is said with it."""
+    reason, value, complexity = _prior(signals, reasons)
+    about = ""
+    key, probability = understanding.reasons[0] if understanding.reasons else ("", 0.0)
+    if key in reasons and probability >= 2 * policy.plausible:
+        # Together with the request itself, which takes its own share of the probability.
+        reason = reasons[key]
+        value = max(value, PRIORS[reason.value])
+        complexity = max(complexity, PRIORS[reason.complexity])
+        about = f", about “{reason.title}”"
+    return Matter(
+        kind=Kind.ASKS_PERSON,
+        reason=reason,
+        value=value,
+        complexity=complexity,
+        confidence=understanding.wants_person,
+        sentence=f"Asks for a person{about}.",
+        act=understanding.act,
+    )
+
+
+def _act(understanding: Understanding, signals: Signals, reasons: Reasons) -> Matter:
+    reason, value, complexity = _prior(signals, reasons)
+    what = "Gives details" if understanding.act == INFORM else f"Is “{understanding.act}”, no new request"
+    return Matter(
+        kind=Kind.ACT,
+        reason=reason,
+        value=value,
+        complexity=complexity,
+        confidence=understanding.act_confidence,
+        sentence=f"{what} ({understanding.act_confidence:.0%} sure).",
+        act=understanding.act,
+    )
+
+
+def _unknown(understanding: Understanding, reasons: Reasons) -> Matter:
+    nothing = reasons.named(None)
+    out_of_scope = understanding.act == OUT_OF_SCOPE
+    return Matter(
+        kind=Kind.UNKNOWN,
+        reason=nothing,
+        value=PRIORS[nothing.value],
+        complexity=PRIORS[nothing.complexity],
+        confidence=understanding.act_confidence if out_of_scope else _left_over(understanding),
+        sentence="Seems not to be about the shop." if out_of_scope else "Fits none of the known reasons.",
+        act=OUT_OF_SCOPE if out_of_scope else None,
+    )
+
+
+def _unsure(plausible: tuple[tuple[Reason, float], ...]) -> Matter:
+    total = sum(p for _, p in plausible)
+    titles = " or ".join(f"“{reason.title}” ({p:.0%})" for reason, p in plausible[:3])
+    best, probability = plausible[0]
+    return Matter(
+        kind=Kind.UNSURE,
+        reason=best,
+        value=sum(PRIORS[reason.value] * p for reason, p in plausible) / total,
+        complexity=sum(PRIORS[reason.complexity] * p for reason, p in plausible) / total,
+        confidence=probability,
+        sentence=f"Not sure what it is about: {titles}.",
+        candidates=plausible,
+    )
+
+
+def _prior(signals: Signals, reasons: Reasons) -> tuple[Reason, float, float]:
+    """What the conversation was about so far, and how valuable and complex it was."""
+    reason = reasons.named(signals.prior_reason)
+    value = PRIORS[signals.prior_value or reason.value]
+    complexity = PRIORS[signals.prior_complexity or reason.complexity]
+    return reason, value, complexity
+
+
+def _left_over(understanding: Understanding) -> float:
+    known = sum(p for _, p in understanding.reasons) + understanding.act_confidence
+    return min(1.0, max(0.0, 1.0 - known))
+
+
+def _levels(reason: Reason) -> str:
+    if reason.value == reason.complexity:
+        return f"{reason.value} value and complexity"
+    return f"{reason.value} value, {reason.complexity} complexity"

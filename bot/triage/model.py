@@ -1,0 +1,140 @@
+"""The words of triage as values: levels, routes, the signals that go in and the decision that comes out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass as validated_dataclass
+
+from bot.errors import InvalidInput
+
+UNKNOWN = "unknown"
+"""The reason of a message that fits none of the reasons: the knowledge base may still know an answer."""
+
+
+class Level(StrEnum):
+    """How much of something: of value to the business, or of complexity."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0, 1 or 2, so that levels can be compared."""
+        return _LEVEL_RANKS[self]
+
+
+_LEVEL_RANKS = {Level.LOW: 0, Level.MEDIUM: 1, Level.HIGH: 2}
+
+
+class Route(StrEnum):
+    """Where a message goes."""
+
+    ANSWER = "answer"
+    FLOW = "flow"
+    CLARIFY = "clarify"
+    OFFER_HUMAN = "offer_human"
+    HANDOFF = "handoff"
+    LEAVE_MESSAGE = "leave_message"
+
+    @property
+    def reach(self) -> int:
+        """How near a person is: 0 the bot goes on by itself, 1 a person is offered, 2 a person takes over."""
+        return {Route.OFFER_HUMAN: 1, Route.HANDOFF: 2, Route.LEAVE_MESSAGE: 2}.get(self, 0)
+
+
+class HandoffReason(StrEnum):
+    """Why a person is brought in; part of the handoff packet."""
+
+    VISITOR_REQUEST = "visitor_request"
+    HIGH_VALUE = "high_value"
+    HIGH_COMPLEXITY = "high_complexity"
+    LOW_CONFIDENCE = "low_confidence"
+    NEGATIVE_TONE = "negative_tone"
+    FLOW_FAILED = "flow_failed"
+    POLICY = "policy"
+    BOT_FAILURE = "bot_failure"
+
+
+@validated_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+class Signals:
+    """What is known besides the words; every default is neutral.
+
+    Attributes:
+        cart_value: dollars in the cart now.
+        order_value: dollars of the order that the conversation is about.
+        tier: the customer's tier as the shop calls it ("gold", "trade", ...).
+        repeat_customer: whether the visitor has bought before.
+        page: the page the visitor writes from, such as "/checkout".
+        failed_self_service: how often the bot's answers and flows have failed so far in this conversation.
+        times_asked_for_person: requests for a person *before* this message.
+        clarified: how often the bot has asked back about the matter without getting further.
+        facts_gathered: whether a fact-gathering flow has been through.
+        active_flow: the flow that runs now, or None; what the visitor types then usually belongs to it.
+        bot_turns: the bot's turns in a row in this conversation.
+        prior_reason: the reason found earlier in the conversation, or None.
+        prior_value: the level of value found earlier, or None.
+        prior_complexity: the level of complexity found earlier, or None.
+    """
+
+    cart_value: Annotated[float, Field(ge=0)] = 0.0
+    order_value: Annotated[float, Field(ge=0)] = 0.0
+    tier: str | None = None
+    repeat_customer: bool = False
+    page: str = ""
+    failed_self_service: Annotated[int, Field(ge=0)] = 0
+    times_asked_for_person: Annotated[int, Field(ge=0)] = 0
+    clarified: Annotated[int, Field(ge=0)] = 0
+    facts_gathered: bool = False
+    active_flow: str | None = None
+    bot_turns: Annotated[int, Field(ge=0)] = 0
+    prior_reason: str | None = None
+    prior_value: Level | None = None
+    prior_complexity: Level | None = None
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> "Signals":
+        """Read signals as they come from outside, such as a line of a batch.
+
+        Raises:
+            InvalidInput: a signal is unknown or has a value that can't be used; `field` names it.
+        """
+        if not isinstance(values, Mapping):
+            raise InvalidInput("signals: needs names and values", field="signals")
+        try:
+            return _SIGNALS.validate_python(dict(values))
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"]) or "signals"
+            known = "" if first["type"] != "unexpected_keyword_argument" else "; there is no such signal"
+            raise InvalidInput(f"signals, {name}: {first['msg']}{known}", field=name) from error
+
+
+_SIGNALS = TypeAdapter(Signals)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where a message goes and why.
+
+    `value_score` and `complexity_score` lie in 0..1, `value` and `complexity` are their levels. `confidence`
+    is the probability that the message was understood rightly. `because` holds short sentences in the order
+    of the thinking: what was read, what moved it, what follows. `handoff_reason` is set when a person is
+    offered or takes over.
+    """
+
+    reason: str
+    value: Level
+    complexity: Level
+    value_score: float
+    complexity_score: float
+    route: Route
+    confidence: float
+    because: tuple[str, ...]
+    department: str
+    skill: str
+    handoff_reason: HandoffReason | None
+    policy_version: str

@@ -1,0 +1,1 @@
+"""HTTP: routes for visitors, the desk and the admin, and the pages."""

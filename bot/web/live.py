@@ -1,0 +1,100 @@
+"""What the open pages are told, the visitor's and the desk's."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from anyio import to_thread
+
+from bot.conversation.machine import Owner, State, owner
+from bot.conversation.model import Author, Conversation, Message
+from bot.conversation.store import ConversationStore
+from bot.handoff.desk import Desk
+from bot.web import present, schemas
+from bot.web.hub import DESK, Hub, conversation_topic
+
+
+class LiveUpdates:
+    """Publishes changes to whoever should see them."""
+
+    def __init__(
+        self, hub: Hub, conversations: ConversationStore, desk: Desk, now: Callable[[], datetime]
+    ) -> None:
+        self._now = now
+        self._hub = hub
+        self._conversations = conversations
+        self._desk = desk
+
+    async def message(self, conversation: Conversation, message: Message) -> None:
+        """A line was kept: the visitor sees all but notes, the desk sees those of its conversations."""
+        shown = present.message(message)
+        if message.author is not Author.NOTE:
+            topic = conversation_topic(conversation.id)
+            await self._hub.publish(topic, present.frame("message", message=shown))
+        if owner(conversation.state) in (Owner.PERSON, Owner.QUEUE) or message.author is Author.NOTE:
+            frame = present.frame(
+                "message",
+                conversation_id=conversation.id,
+                department=conversation.department,
+                message=shown,
+            )
+            await self._hub.publish(DESK, frame)
+
+    async def lines(self, conversation_id: str, *, after: int) -> None:
+        """Lines came with a change: show them, then how the conversation stands."""
+        found = await to_thread.run_sync(self._conversations.get, conversation_id)
+        kept = await to_thread.run_sync(lambda: self._conversations.messages(conversation_id, after=after))
+        for line in kept:
+            await self.message(found, line)
+        await self.state(conversation_id)
+
+    async def typing(self, conversation_id: str, *, on: bool) -> None:
+        """The bot thinks, or has stopped."""
+        await self._hub.publish(
+            conversation_topic(conversation_id), present.frame("typing", who="bot", on=on)
+        )
+
+    async def agent_typing(self, conversation_id: str, *, on: bool) -> None:
+        """The agent types, or has stopped."""
+        await self._hub.publish(
+            conversation_topic(conversation_id), present.frame("typing", who="agent", on=on)
+        )
+
+    async def visitor_typing(self, conversation: Conversation, text: str) -> None:
+        """What the visitor is typing, for the agents only."""
+        await self._hub.publish(
+            DESK,
+            present.frame(
+                "visitor_typing",
+                conversation_id=conversation.id,
+                department=conversation.department,
+                text=text,
+            ),
+        )
+
+    async def state(self, conversation_id: str) -> None:
+        """The conversation may stand differently now: tell its visitor and the desk."""
+        standing = await to_thread.run_sync(self.standing, conversation_id)
+        await self._hub.publish(conversation_topic(conversation_id), present.frame("state", state=standing))
+        if standing.state not in (State.BOT, State.OFFERED, State.RETURNED):
+            await self._hub.publish(DESK, present.frame("conversation", conversation_id=conversation_id))
+        if standing.state == State.QUEUED:
+            await self._hub.publish(DESK, present.frame("queue"))
+
+    async def queue(self) -> None:
+        """The queue has changed: the desk reloads it, everybody who waits learns the new place."""
+        await self._hub.publish(DESK, present.frame("queue"))
+        for item in await to_thread.run_sync(self._desk.queue):
+            standing = await to_thread.run_sync(self.standing, item.conversation_id)
+            topic = conversation_topic(item.conversation_id)
+            await self._hub.publish(topic, present.frame("state", state=standing))
+
+    async def tickets(self) -> None:
+        """The list of left messages has changed."""
+        await self._hub.publish(DESK, present.frame("tickets"))
+
+    def standing(self, conversation_id: str) -> schemas.Conversation:
+        """How a conversation stands for its visitor."""
+        found, now = self._conversations.get(conversation_id), self._now()
+        place = self._desk.placement(found, now) if found.state is State.QUEUED else None
+        desk_open = self._desk.availability(found.department, now).open
+        return present.conversation(found, place, desk_open=desk_open)

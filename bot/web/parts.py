@@ -1,0 +1,66 @@
+"""What the routes work with. `bot.bootstrap` puts it together; nothing here is built at import."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from starlette.requests import HTTPConnection
+
+from bot.backoffice.sample_shop import SampleShop
+from bot.conversation.store import ConversationStore
+from bot.conversation.turns import TurnRunner
+from bot.handoff.canned import CannedMessage
+from bot.handoff.desk import Desk
+from bot.settings import Settings
+from bot.staff.store import StaffStore
+from bot.triage.policy import Policy
+from bot.triage.reasons import Reasons
+from bot.web.figures import Figures
+from bot.web.hub import Hub
+from bot.web.limits import Limits
+from bot.web.live import LiveUpdates
+from bot.web.tokens import VisitorHandles, VisitorTokens
+from kb.base import KnowledgeBase
+from kb.database import Database
+
+
+class Readiness(Protocol):
+    """Says which parts are ready."""
+
+    async def __call__(self) -> dict[str, bool]:
+        """Part by part."""
+        ...
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One of each, shared by all routes of a process."""
+
+    settings: Settings
+    now: Callable[[], datetime]
+    db: Database
+    conversations: ConversationStore
+    turns: TurnRunner
+    desk: Desk
+    canned: Sequence[CannedMessage]
+    knowledge: KnowledgeBase
+    shop: SampleShop
+    figures: Figures
+    reasons: Reasons
+    policy: Policy
+    staff: StaffStore
+    tokens: VisitorTokens
+    handles: VisitorHandles
+    site_secret: str
+    hub: Hub
+    live: LiveUpdates
+    limits: Limits
+    readiness: Readiness
+
+
+def parts_of(connection: HTTPConnection) -> Parts:
+    """The parts of the app that serves this request."""
+    parts = connection.app.state.parts
+    assert isinstance(parts, Parts)  # noqa: S101
+    return parts

@@ -1,0 +1,130 @@
+"""Signing in and out, setting up an account, and who works here."""
+
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from bot.errors import InvalidInput, NotAllowed
+from bot.staff.accounts import Role, Staff
+from bot.web import schemas
+from bot.web.parts import Parts
+from bot.web.security import COOKIE, Admin, Agent, TheParts
+
+router = APIRouter(prefix="/api/v1", tags=["staff"])
+OurHeader = Annotated[str | None, Header()]
+
+
+@router.post("/session")
+async def sign_in(
+    body: schemas.SignIn, request: Request, response: Response, parts: TheParts, x_firstline: OurHeader = None
+) -> schemas.Me:
+    """Sign in; the session's cookie comes with the answer."""
+    _require_header(x_firstline)
+    parts.limits.check("sign-in", request.client.host if request.client else "?")
+    parts.limits.check("sign-in-account", body.email.strip().lower())
+    staff, token = await to_thread.run_sync(parts.staff.sign_in, body.email, body.password, parts.now())
+    _set_cookie(response, request, token)
+    return await _me(parts, staff)
+
+
+@router.delete("/session", status_code=204)
+async def sign_out(request: Request, response: Response, staff: Agent, parts: TheParts) -> None:
+    """End this session; whoever signs out takes no more conversations."""
+    await to_thread.run_sync(parts.staff.sign_out, request.cookies[COOKIE])
+    await to_thread.run_sync(parts.desk.set_presence, staff.id, "offline", parts.now())
+    await parts.live.queue()
+    response.delete_cookie(COOKIE)
+
+
+@router.get("/me")
+async def me(staff: Agent, parts: TheParts) -> schemas.Me:
+    """Who is signed in."""
+    return await _me(parts, staff)
+
+
+@router.get("/setup")
+async def link_state(token: Annotated[str, Query(max_length=200)], parts: TheParts) -> schemas.LinkState:
+    """Whether a one-time link still works."""
+    return schemas.LinkState(valid=await to_thread.run_sync(parts.staff.link_is_good, token, parts.now()))
+
+
+@router.post("/setup")
+async def set_up(
+    body: schemas.SetUp, request: Request, response: Response, parts: TheParts, x_firstline: OurHeader = None
+) -> schemas.Me:
+    """Set up the account behind a one-time link, and sign in."""
+    _require_header(x_firstline)
+    parts.limits.check("sign-in", request.client.host if request.client else "?")
+    staff, token = await to_thread.run_sync(
+        lambda: parts.staff.accept_link(
+            body.token, name=body.name, email=body.email, password=body.password, at=parts.now()
+        )
+    )
+    _set_cookie(response, request, token)
+    return await _me(parts, staff)
+
+
+@router.get("/admin/people")
+async def people(_admin: Admin, parts: TheParts) -> schemas.People:
+    """All of the staff."""
+    found = await to_thread.run_sync(parts.staff.people)
+    return schemas.People(people=[_person(person) for person in found])
+
+
+@router.post("/admin/people", status_code=201)
+async def add_person(body: schemas.NewPerson, _admin: Admin, parts: TheParts) -> schemas.PersonAdded:
+    """Add a colleague; give them the link."""
+
+    def add() -> tuple[Staff, str]:
+        at = parts.now()
+        person = parts.staff.add(
+            name=body.name, email=body.email, role=Role(body.role), department=body.department, at=at
+        )
+        return person, parts.staff.invite(person.id, at)
+
+    person, token = await to_thread.run_sync(add)
+    link = f"{parts.settings.resolved_public_url}/setup?token={token}"
+    return schemas.PersonAdded(**_person(person).model_dump(), setup_link=link)
+
+
+@router.patch("/admin/people/{staff_id}")
+async def change_person(
+    staff_id: str, body: schemas.PersonChange, _admin: Admin, parts: TheParts
+) -> schemas.Person:
+    """Change a colleague's role or department, or close the account."""
+    given = body.model_dump(exclude_unset=True)
+    if not given or given.get("role", "") is None or given.get("active", "") is None:
+        raise InvalidInput("Nothing to change was given.")
+    return _person(await to_thread.run_sync(lambda: parts.staff.change(staff_id, **given)))
+
+
+def _person(staff: Staff) -> schemas.Person:
+    return schemas.Person(
+        id=staff.id,
+        name=staff.name,
+        email=staff.email,
+        role=staff.role.value,
+        department=staff.department,
+        active=staff.active,
+    )
+
+
+async def _me(parts: Parts, staff: Staff) -> schemas.Me:
+    presence = await to_thread.run_sync(parts.desk.presence, staff.id)
+    return schemas.Me(**_person(staff).model_dump(), presence=presence.value)
+
+
+def _set_cookie(response: Response, request: Request, token: str) -> None:
+    response.set_cookie(
+        COOKIE,
+        token,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+
+
+def _require_header(value: str | None) -> None:
+    if value is None:
+        raise NotAllowed("The header X-Firstline is missing.")

@@ -1,0 +1,75 @@
+"""What goes over the wire about accounts and sessions."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from bot.web.schemas.common import Body, Short
+
+
+class SignIn(Body):
+    """E-mail and password."""
+
+    email: Annotated[str, Field(max_length=320)]
+    password: Annotated[str, Field(max_length=1000)]
+
+
+class SetUp(Body):
+    """A person sets up the account behind a one-time link."""
+
+    token: Annotated[str, Field(max_length=200)]
+    name: Short
+    email: Annotated[str, Field(max_length=320)]
+    password: Annotated[str, Field(max_length=1000)]
+
+
+class LinkState(BaseModel):
+    """Whether a one-time link still works."""
+
+    valid: bool
+
+
+class Person(BaseModel):
+    """One of the staff."""
+
+    id: str
+    name: str
+    email: str
+    role: str
+    department: str | None
+    active: bool = True
+
+
+class Me(Person):
+    """Who is signed in."""
+
+    presence: str
+
+
+class People(BaseModel):
+    """All of the staff."""
+
+    people: list[Person]
+
+
+class NewPerson(Body):
+    """A colleague to add."""
+
+    name: Short
+    email: Annotated[str, Field(max_length=320)]
+    role: Literal["agent", "supervisor", "admin"] = "agent"
+    department: Short | None = None
+
+
+class PersonAdded(Person):
+    """The colleague, and the link with which they set their password."""
+
+    setup_link: str
+
+
+class PersonChange(Body):
+    """What to change about a colleague."""
+
+    role: Literal["agent", "supervisor", "admin"] | None = None
+    department: Short | None = None
+    active: bool | None = None

@@ -1,0 +1,8 @@
+import { mount } from '../staff/StaffApp'
+import { Admin } from './Admin'
+import '@mantine/charts/styles.css'
+import './admin.css'
+import './overview/overview.css'
+import './knowledge/knowledge.css'
+
+mount(<Admin />, (me) => me.role === 'admin')

@@ -1,0 +1,106 @@
+/** Who works here: list, role, active or not, and adding somebody with a one-time link. */
+
+import { Avatar, Button, Select, Switch, Table } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconUserPlus } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { initials } from '../../staff/Account'
+import { api, part } from '../../staff/api'
+import { tellFailure } from '../../staff/notices'
+import { useMe } from '../../staff/session'
+import { Failure, RowsLoading } from '../../staff/states'
+import type { Person, Role } from '../../staff/types'
+import { spelledOut } from '../overview/words'
+import { PageHead } from '../PageHead'
+import { Sideways } from '../Sideways'
+import { AddPerson } from './AddPerson'
+import { ROLES } from './roles'
+
+export function People() {
+  const [adding, { open, close }] = useDisclosure(false)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['people'],
+    queryFn: async () => (await api.get<{ people: Person[] }>('/admin/people')).people,
+  })
+  return (
+    <>
+      <PageHead title="People" says="Agents answer in the desk. Admins also curate the knowledge and read the figures.">
+        <Button size="sm" leftSection={<IconUserPlus size={16} />} onClick={open}>
+          Add a person
+        </Button>
+      </PageHead>
+      <section className="ad-card">
+        {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
+        {!data && !error && <RowsLoading rows={3} height={44} />}
+        {data && (
+          <Sideways label="Table of people">
+            <Table>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>Name</Table.Th>
+                  <Table.Th>Department</Table.Th>
+                  <Table.Th>Role</Table.Th>
+                  <Table.Th>Active</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {data.map((person) => (
+                  <PersonRow key={person.id} person={person} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Sideways>
+        )}
+      </section>
+      <AddPerson opened={adding} onClose={close} />
+    </>
+  )
+}
+
+function PersonRow({ person }: { person: Person }) {
+  const me = useMe()
+  const client = useQueryClient()
+  const change = useMutation({
+    mutationFn: (facts: Partial<Pick<Person, 'active' | 'role'>>) =>
+      api.patch(`/admin/people/${part(person.id)}`, facts),
+    onError: tellFailure,
+    onSettled: () => void client.invalidateQueries({ queryKey: ['people'] }),
+  })
+  const isMe = person.id === me.id
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <div className="ad-person" data-inactive={!person.active || undefined}>
+          <Avatar size={36} radius="xl" color="accent" variant="light">
+            {initials(person.name)}
+          </Avatar>
+          <div>
+            <strong>{person.name}</strong> {isMe && <span className="st-soft">(you)</span>}
+            <div className="st-soft">{person.email}</div>
+          </div>
+        </div>
+      </Table.Td>
+      <Table.Td>{person.department ? spelledOut(person.department) : <span className="st-soft">Any</span>}</Table.Td>
+      <Table.Td>
+        <Select
+          size="xs"
+          w={132}
+          aria-label={`Role of ${person.name}`}
+          data={ROLES.map(({ value, title }) => ({ value, label: title }))}
+          value={person.role}
+          allowDeselect={false}
+          disabled={isMe || change.isPending}
+          onChange={(role) => role && change.mutate({ role: role as Role })}
+        />
+      </Table.Td>
+      <Table.Td>
+        <Switch
+          aria-label={`${person.name} may sign in`}
+          checked={person.active}
+          disabled={isMe || change.isPending}
+          onChange={(event) => change.mutate({ active: event.currentTarget.checked })}
+        />
+      </Table.Td>
+    </Table.Tr>
+  )
+}

@@ -1,0 +1,94 @@
+/** What an agent does with a conversation; each tells the lists that something changed. */
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api, part } from '../staff/api'
+import { tell, tellFailure } from '../staff/notices'
+import type { Disposition } from '../staff/types'
+import { refreshConversation, refreshLists } from './data'
+
+const path = (id: string, action: string) => `/desk/conversations/${part(id)}/${action}`
+
+export function useAccept(onAccepted: (id: string) => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => api.post(path(id, 'accept')),
+    onSuccess: (_answer, id) => onAccepted(id),
+    onError: tellFailure,
+    onSettled: (_answer, _error, id) => refreshConversation(client, id),
+  })
+}
+
+export interface Closing {
+  disposition: Disposition
+  reason: string | null
+  amount?: number | null
+}
+
+export function useClose(id: string, onClosed: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (closing: Closing) => api.post(path(id, 'close'), closing),
+    onSuccess: () => {
+      tell('Closed. You find it under Done.')
+      onClosed()
+    },
+    onError: tellFailure,
+    onSettled: () => refreshConversation(client, id),
+  })
+}
+
+export function useReturn(id: string, onReturned: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (reason: string) => api.post(path(id, 'return'), { reason }),
+    onSuccess: () => {
+      tell('The bot has taken over again.')
+      onReturned()
+    },
+    onError: tellFailure,
+    onSettled: () => refreshConversation(client, id),
+  })
+}
+
+export function useNote(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (text: string) => api.post(path(id, 'notes'), { text }),
+    onError: tellFailure,
+    onSettled: () => refreshConversation(client, id),
+  })
+}
+
+interface TicketReply {
+  id: string
+  text: string
+  /** The ticket is done with this answer. */
+  thenClose: boolean
+}
+
+export function useTicketAnswer(onAnswered: (reply: TicketReply) => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, text }: TicketReply) => api.post(`/desk/tickets/${part(id)}/answer`, { text }),
+    onSuccess: (_, reply) => {
+      tell(reply.thenClose ? 'Answer sent by e-mail.' : 'Answer sent by e-mail. The ticket stays open.')
+      onAnswered(reply)
+    },
+    onError: tellFailure,
+    onSettled: () => refreshLists(client),
+  })
+}
+
+export function useTicketClose(onClosed: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, disposition }: { id: string; disposition: Disposition }) =>
+      api.post(`/desk/tickets/${part(id)}/close`, { disposition }),
+    onSuccess: () => {
+      tell('Ticket closed.')
+      onClosed()
+    },
+    onError: tellFailure,
+    onSettled: () => refreshLists(client),
+  })
+}

@@ -1,0 +1,139 @@
+/** What the desk reads from the server; keys are shared with the live updates. */
+
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api, part } from '../staff/api'
+import { useNow } from '../staff/now'
+import type { ArticleHit, Canned, ConversationDetail, DeskConversation, Message, Queue, Ticket } from '../staff/types'
+import { merged } from './messages'
+
+/** Live events do the work; this is the net under them. */
+const NET = 30_000
+
+export const keys = {
+  queue: ['queue'] as const,
+  list: (list: 'mine' | 'done') => ['conversations', list] as const,
+  lists: ['conversations'] as const,
+  conversation: (id: string) => ['conversation', id] as const,
+  tickets: (status: 'open' | 'closed') => ['tickets', status] as const,
+  allTickets: ['tickets'] as const,
+  typing: (id: string) => ['typing', id] as const,
+}
+
+export function useQueue() {
+  return useQuery({
+    queryKey: keys.queue,
+    queryFn: () => api.get<Queue>('/desk/queue'),
+    refetchInterval: NET,
+  })
+}
+
+export function useConversations(list: 'mine' | 'done') {
+  return useQuery({
+    queryKey: keys.list(list),
+    queryFn: async () =>
+      (await api.get<{ conversations: DeskConversation[] }>('/desk/conversations', { list })).conversations,
+    refetchInterval: NET,
+  })
+}
+
+export function useTickets(status: 'open' | 'closed') {
+  return useQuery({
+    queryKey: keys.tickets(status),
+    queryFn: async () => (await api.get<{ tickets: Ticket[] }>('/desk/tickets', { status })).tickets,
+    refetchInterval: NET * 2,
+  })
+}
+
+/** A conversation with its packet and transcript; what arrived live meanwhile is never lost to a slower answer. */
+export function useConversation(id: string | null) {
+  const client = useQueryClient()
+  return useQuery({
+    queryKey: keys.conversation(id ?? ''),
+    enabled: id !== null,
+    queryFn: async () => {
+      const fresh = await api.get<ConversationDetail>(`/desk/conversations/${part(id ?? '')}`)
+      const known = client.getQueryData<ConversationDetail>(keys.conversation(id ?? ''))
+      return { ...fresh, messages: merged(known?.messages ?? [], fresh.messages) }
+    },
+  })
+}
+
+export interface VisitorTyping {
+  text: string
+  at: number
+}
+
+export const NOT_TYPING: VisitorTyping = { text: '', at: 0 }
+
+/** A preview that was not renewed for this long is no longer what the visitor has in the input. */
+const PREVIEW_LASTS = 60_000
+
+/** What the visitor has in the input right now, as last heard. */
+export function useVisitorTyping(id: string): string {
+  const now = useNow()
+  const { data } = useQuery({
+    queryKey: keys.typing(id),
+    queryFn: () => NOT_TYPING,
+    enabled: false,
+    initialData: NOT_TYPING,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return now.getTime() - data.at < PREVIEW_LASTS ? data.text : ''
+}
+
+export function useCanned() {
+  return useQuery({
+    queryKey: ['canned'],
+    queryFn: async () => (await api.get<{ messages: Canned[] }>('/desk/canned')).messages,
+    staleTime: 10 * 60_000,
+  })
+}
+
+export function useArticles(text: string) {
+  return useQuery({
+    queryKey: ['desk-articles', text],
+    queryFn: async () => (await api.get<{ hits: ArticleHit[] }>('/desk/articles', { q: text })).hits,
+    enabled: text.trim() !== '',
+    placeholderData: (before) => before,
+    staleTime: 60_000,
+  })
+}
+
+export interface ReasonChoice {
+  key: string
+  title: string
+  group: string
+}
+
+/** The reasons a closing may name; an installation that doesn't tell leaves the conversation's own. */
+export function useReasons() {
+  return useQuery({
+    queryKey: ['desk-reasons'],
+    queryFn: async () => (await api.get<{ reasons: ReasonChoice[] }>('/desk/reasons')).reasons,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+}
+
+/** Adds a message to a conversation the desk holds; says whether it was new here. */
+export function addMessage(client: QueryClient, id: string, message: Message): boolean {
+  const held = client.getQueryData<ConversationDetail>(keys.conversation(id))
+  if (!held) return true
+  const isNew = !held.messages.some((each) => each.seq === message.seq)
+  client.setQueryData<ConversationDetail>(keys.conversation(id), {
+    ...held,
+    messages: merged(held.messages, [message]),
+  })
+  return isNew
+}
+
+export function refreshLists(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: keys.queue })
+  void client.invalidateQueries({ queryKey: keys.lists })
+  void client.invalidateQueries({ queryKey: keys.allTickets })
+}
+
+export function refreshConversation(client: QueryClient, id: string): void {
+  void client.invalidateQueries({ queryKey: keys.conversation(id) })
+  refreshLists(client)
+}

@@ -1,0 +1,7 @@
+import { mount } from '../staff/StaffApp'
+import { Desk } from './Desk'
+import './desk.css'
+import './conversation.css'
+import './context.css'
+
+mount(<Desk />, () => true)

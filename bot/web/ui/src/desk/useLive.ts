@@ -1,0 +1,67 @@
+/** The desk's live connection: turns the server's events into fresh data. */
+
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { keepLive, type LiveState, socketAddress } from '../staff/live'
+import type { DeskEvent } from '../staff/types'
+import { addMessage, keys, NOT_TYPING, refreshConversation, refreshLists } from './data'
+
+function apply(client: QueryClient, event: DeskEvent): void {
+  switch (event.type) {
+    case 'queue':
+      void client.invalidateQueries({ queryKey: keys.queue })
+      break
+    case 'tickets':
+      void client.invalidateQueries({ queryKey: keys.allTickets })
+      void client.invalidateQueries({ queryKey: keys.queue })
+      break
+    case 'conversation':
+      refreshConversation(client, event.conversation_id)
+      break
+    case 'visitor_typing':
+      client.setQueryData(keys.typing(event.conversation_id), { text: event.text, at: Date.now() })
+      break
+    case 'message':
+      addMessage(client, event.conversation_id, event.message)
+      if (event.message.author === 'visitor') client.setQueryData(keys.typing(event.conversation_id), NOT_TYPING)
+      void client.invalidateQueries({ queryKey: keys.lists })
+      break
+  }
+}
+
+/** Keeps the desk live; `onEvent` hears every event after it was applied. */
+export function useDeskLive(onEvent: (event: DeskEvent) => void): LiveState {
+  const client = useQueryClient()
+  const [state, setState] = useState<LiveState>('connecting')
+  const listener = useRef(onEvent)
+  useEffect(() => {
+    listener.current = onEvent
+  }, [onEvent])
+
+  useEffect(() => {
+    let wasLost = false
+    return keepLive<DeskEvent>({
+      url: socketAddress('/api/v1/desk/live', window.location),
+      onEvent: (event) => {
+        apply(client, event)
+        listener.current(event)
+      },
+      onState: (next) => {
+        setState(next)
+        if (next === 'lost') {
+          wasLost = true
+          // A session that has ended closes the socket too; asking who is here leads to the sign-in page then.
+          void client.invalidateQueries({ queryKey: ['me'] })
+        }
+        if (next === 'open' && wasLost) {
+          // Whatever happened meanwhile was not told: everything on screen is asked for again.
+          wasLost = false
+          void client.invalidateQueries({ queryKey: ['me'] })
+          refreshLists(client)
+          void client.invalidateQueries({ queryKey: ['conversation'] })
+        }
+      },
+    })
+  }, [client])
+  return state
+}

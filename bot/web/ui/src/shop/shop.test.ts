@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { added, dollars, pieces, readCart, shippingWords, without, worth } from './cart'
+import { nextPage } from './forms'
+
+const lamp = { sku: 'LAMP', name: 'Lamp', price: 68.1 }
+const rug = { sku: 'RUG', name: 'Rug', price: 320.2 }
+
+describe('the cart', () => {
+  it('counts pieces and their worth to the cent', () => {
+    const cart = added(added(added([], lamp), rug), lamp)
+    expect(pieces(cart)).toBe(3)
+    expect(worth(cart)).toBe(456.4)
+    expect(without(cart, 'LAMP').map((line) => line.sku)).toEqual(['RUG'])
+  })
+
+  it('leaves out what it cannot understand in the browser’s storage', () => {
+    expect(readCart(null)).toEqual([])
+    expect(readCart('{broken')).toEqual([])
+    expect(readCart('{"sku":"A"}')).toEqual([])
+    expect(readCart(JSON.stringify([{ ...lamp, count: 2 }, { sku: 'A' }, null, { ...rug, count: -1 }]))).toHaveLength(1)
+  })
+
+  it('says what is missing for free shipping', () => {
+    expect(shippingWords(74.5)).toBe('$0.50 more and it ships free within the US.')
+    expect(shippingWords(75)).toBe('Ships free within the US.')
+    expect(dollars(1290)).toBe('$1,290')
+  })
+})
+
+describe('after signing in', () => {
+  const origin = 'https://shop.example'
+
+  it('leads to the page that was wanted', () => {
+    expect(nextPage('?next=/admin/people', origin)).toBe('/admin/people')
+    expect(nextPage('', origin)).toBeNull()
+  })
+
+  it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', 'desk'])(
+    'never leads to %s',
+    (next) => {
+      expect(nextPage(`?next=${encodeURIComponent(next)}`, origin)).toBeNull()
+    },
+  )
+})

@@ -1,0 +1,188 @@
+/**
+ * What the staff interface of the server sends and takes (`/api/v1`), as the pages use it.
+ *
+ * The shapes come from the server's own description (`npm run types`). By hand is only what that leaves open:
+ * which words a string can be, the packet, the report and what the socket tells.
+ */
+
+import type * as Api from '../api'
+
+/** A generated shape with some of its parts told more exactly. */
+type Exactly<Shape, Parts> = Omit<Shape, keyof Parts> & Parts
+
+export type Level = Api.QueueItem['value']
+export type Presence = 'online' | 'away' | 'offline'
+export type Role = 'agent' | 'supervisor' | 'admin'
+export type Outcome = 'pending' | 'handed_off' | 'negative' | 'confirmed' | 'assumed' | 'abandoned'
+export type ConversationState =
+  | 'bot'
+  | 'offered'
+  | 'queued'
+  | 'assigned'
+  | 'human'
+  | 'message_left'
+  | 'returned'
+  | 'closed'
+export type ArticleStatus = 'draft' | 'published' | 'archived'
+
+export type Me = Exactly<Api.Me, { presence: Presence; role: Role }>
+export type Person = Exactly<Api.Person, { role: Role }> & { setup_link?: string }
+
+export interface MessagePayload {
+  kind?: string
+  buttons?: { id: string; title: string }[]
+  article_id?: string
+  title?: string
+  url?: string
+  [key: string]: unknown
+}
+
+export type Message = Exactly<Api.Message, { payload?: MessagePayload | null }>
+export type Author = Message['author']
+
+export type QueueItem = Api.QueueItem
+export type Queue = Api.Queue
+export type DeskConversation = Exactly<Api.DeskConversation, { state: ConversationState }>
+export type ConversationDetail = Exactly<
+  Api.DeskView,
+  { conversation: DeskConversation; packet: Packet | null; messages: Message[] }
+>
+export type Ticket = Api.Ticket
+export type Canned = Api.CannedMessage
+export type ArticleHit = Api.Hit
+
+export type ArticleRow = Exactly<Api.ArticleRow, { status: ArticleStatus }>
+export type Article = Exactly<Api.Article, { status: ArticleStatus }>
+export type ArticleDraft = Required<Api.ArticleEdit>
+export type SearchAnswer = Api.SearchResult
+
+export type Episode = Exactly<Api.EpisodeRow, { outcome: Outcome }>
+export type EpisodeDetail = Exactly<Api.EpisodeView, { episode: Episode }>
+export type Policy = Api.Policy
+
+export interface Assessment {
+  level: Level | null
+  score: number | null
+  because: string[]
+}
+
+export interface PacketArticle {
+  article_id: string
+  title: string
+  url?: string | null
+  score?: number | null
+  risk?: number | null
+  reaction?: 'positive' | 'negative' | string | null
+}
+
+export interface PacketCustomer {
+  name: string
+  tier?: string | null
+  since?: string | null
+  orders?: { number: string; status: string; total: number | string; placed_at: string }[]
+}
+
+export interface Packet {
+  version: number
+  goal: string | null
+  reason: string | null
+  reason_title: string | null
+  value: Assessment
+  complexity: Assessment
+  handoff_reason: string | null
+  handoff_reason_text: string | null
+  articles: PacketArticle[]
+  slots: Record<string, unknown>
+  identity: {
+    level: string
+    name?: string | null
+    email?: string | null
+    customer_id?: string | null
+  }
+  customer?: PacketCustomer | null
+  pages: (string | { url?: string; path?: string; title?: string; at?: string })[]
+  cart_value: number | null
+  pre_chat: Record<string, unknown>
+  history: {
+    conversation_id: string
+    at: string
+    reason_title: string | null
+    outcome: string | null
+  }[]
+  transcript_length: number
+  bot_tried: string[]
+  next_step: string | null
+  candidate_articles: PacketArticle[]
+}
+
+export type DeskEvent =
+  | { type: 'queue' }
+  | { type: 'tickets' }
+  | { type: 'conversation'; conversation_id: string }
+  | { type: 'message'; conversation_id: string; message: Message }
+  | { type: 'visitor_typing'; conversation_id: string; text: string }
+  | { type: 'pong' }
+
+export type Disposition = 'resolved' | 'unresolved' | 'spam' | 'sale'
+
+export type Interval = [number, number] | null
+
+export interface Rate {
+  name: 'strict' | 'standard' | 'durable'
+  numerator: number
+  denominator: number
+  rate: number | null
+  interval: Interval
+  definition: string
+}
+
+export interface Indicator {
+  key: string
+  title: string
+  value: number | null
+  unit: 'share' | 'seconds' | 'dollars' | 'count' | string
+  /** How many observations it rests on. */
+  sample?: number | null
+  numerator?: number | null
+  denominator?: number | null
+  interval?: Interval
+  definition: string
+}
+
+export interface Term {
+  name: string
+  value: number
+  unit: string
+}
+
+export interface Report {
+  version: number
+  period: { from: string; to: string }
+  generated_at: string
+  episodes: {
+    total: number
+    pending: number
+    decided: number
+    left_out: Record<string, number>
+  }
+  outcomes: { outcome: Outcome; count: number; share: number | null; interval: Interval }[]
+  abandoned_causes: { cause: string; title: string; count: number }[]
+  deflection: Rate[]
+  indicators: Indicator[]
+  money: {
+    currency: string
+    gross_saving: { value: number; terms: Term[] }
+    net_saving: { low: number; expected: number; high: number; terms: Term[]; note: string }
+  }
+  reasons: {
+    reason: string
+    title: string
+    episodes: number
+    confirmed: number
+    assumed: number
+    handed_off: number
+    abandoned: number
+    negative: number
+  }[]
+  by_day: { day: string; episodes: number; handed_off: number; deflected: number }[]
+}

@@ -1,0 +1,214 @@
+"""Articles and their life: draft → published → archived, with every version of what was written kept."""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+
+from kb.errors import InvalidInput
+from kb.paragraphs import short_answer
+
+LONGEST_ID = 200
+LONGEST_LINE = 500
+LONGEST_BODY = 200_000
+MOST_VARIANTS = 1000
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+class Status(StrEnum):
+    """Where an article is in its life."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an author writes. `answer` is empty where the short answer is simply the body's beginning."""
+
+    title: str
+    body: str
+    answer: str = ""
+    variants: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    category: str = ""
+    locale: str = "en"
+    department: str = ""
+    review_by: date | None = None
+
+    @cached_property
+    def shown_answer(self) -> str:
+        """The short answer a visitor reads, as Markdown."""
+        return self.answer or short_answer(self.body)
+
+    @property
+    def digest(self) -> str:
+        """The same for the same content, whatever article it belongs to."""
+        facts = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(facts.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Article:
+    """One version of an article, as staff and the search see it.
+
+    `version` is this version's number; `has_draft` says that a newer version than the published one waits.
+    """
+
+    id: str
+    content: Content
+    status: Status
+    version: int
+    has_draft: bool
+    updated_at: datetime
+    updated_by: str
+
+    @property
+    def title(self) -> str:
+        """The headline."""
+        return self.content.title
+
+    @property
+    def answer(self) -> str:
+        """The short answer, as Markdown; the body's first paragraph unless the author wrote another."""
+        return self.content.shown_answer
+
+    @property
+    def body(self) -> str:
+        """The whole text, as Markdown."""
+        return self.content.body
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Other ways of asking."""
+        return self.content.variants
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Free labels."""
+        return self.content.tags
+
+    @property
+    def category(self) -> str:
+        """The shelf it stands on in the help centre."""
+        return self.content.category
+
+    @property
+    def locale(self) -> str:
+        """The language it is written in."""
+        return self.content.locale
+
+    @property
+    def department(self) -> str:
+        """Who is responsible for it; empty when nobody in particular."""
+        return self.content.department
+
+    @property
+    def review_by(self) -> date | None:
+        """When somebody should read it again."""
+        return self.content.review_by
+
+
+def written(
+    *,
+    title: str,
+    body: str = "",
+    answer: str = "",
+    variants: Iterable[str] = (),
+    tags: Iterable[str] = (),
+    category: str = "",
+    locale: str = "en",
+    department: str = "",
+    review_by: date | None = None,
+) -> Content:
+    """Content from what was typed or read: cleaned, checked, and the same however it was spelt.
+
+    Without a body the answer is the body. An answer that only repeats the body's beginning is not kept, so
+    that it follows when the body changes.
+
+    Raises:
+        InvalidInput: no title, nothing to say, or something longer than can be kept; names the field.
+    """
+    title = one_line(title, "title")
+    body, answer = _clean(body), _clean(answer)
+    if not title:
+        raise InvalidInput("An article needs a title.", field="title")
+    if not body:
+        body, answer = answer, ""
+    if not body:
+        raise InvalidInput("An article needs an answer or a body.", field="answer")
+    if len(body) > LONGEST_BODY or len(answer) > LONGEST_BODY:
+        raise InvalidInput(f"The text is longer than {LONGEST_BODY:,} characters.", field="body")
+    if answer == short_answer(body):
+        answer = ""
+    asked = _distinct(one_line(variant, "variants") for variant in variants)
+    if len(asked) > MOST_VARIANTS:
+        raise InvalidInput(f"More than {MOST_VARIANTS} ways of asking.", field="variants")
+    return Content(
+        title=title,
+        body=body,
+        answer=answer,
+        variants=tuple(variant for variant in asked if variant.casefold() != title.casefold()),
+        tags=_distinct(one_line(tag, "tags") for tag in tags),
+        category=one_line(category, "category"),
+        locale=one_line(locale, "locale") or "en",
+        department=one_line(department, "department"),
+        review_by=review_by,
+    )
+
+
+def checked_id(article_id: str) -> str:
+    """A given id, as it is.
+
+    Raises:
+        InvalidInput: empty, too long, or with characters that no address can carry.
+    """
+    given = article_id.strip()
+    if not given:
+        raise InvalidInput("The id is empty.", field="id")
+    if len(given) > LONGEST_ID:
+        raise InvalidInput(f"The id is longer than {LONGEST_ID} characters.", field="id")
+    if any(unicodedata.category(character)[0] == "C" for character in given):
+        raise InvalidInput("The id has a character that can't be shown.", field="id")
+    return given
+
+
+def slug(title: str) -> str:
+    """An id made of a title: "Where's my order?" becomes `wheres-my-order`."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower().replace("'", "")
+    made = _NOT_SLUG.sub("-", plain).strip("-")[:80].strip("-")
+    # A title without a single Latin letter still gets an id of its own, the same each time.
+    return made or "article-" + hashlib.sha256(title.encode()).hexdigest()[:10]
+
+
+def one_line(text: str, field: str) -> str:
+    """A text of one line: spaces folded, nothing unprintable.
+
+    Raises:
+        InvalidInput: longer than a line may be.
+    """
+    line = " ".join(_clean(text).split())
+    if len(line) > LONGEST_LINE:
+        raise InvalidInput(f"Longer than {LONGEST_LINE} characters: “{line[:40]}…”", field=field)
+    return line
+
+
+def _clean(text: str) -> str:
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def _distinct(lines: Iterable[str]) -> tuple[str, ...]:
+    first: dict[str, str] = {}
+    for line in lines:
+        if line:
+            first.setdefault(line.casefold(), line)
+    return tuple(first.values())

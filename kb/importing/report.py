@@ -1,0 +1,58 @@
+"""What an import does, decided before anything is written: what is new, what changes, what stays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.articles import Status
+from kb.errors import ImportProblem
+from kb.importing.reading import Read
+from kb.store import Known
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """The ids of what was added, updated and left as it was, and the problems with the rest."""
+
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    failed: tuple[ImportProblem, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The articles to write a version of, those to publish, and the report of both."""
+
+    write: tuple[str, ...]
+    publish: tuple[str, ...]
+    report: ImportReport
+
+
+def plan(read: Read, known: Mapping[str, Known], *, publish: bool) -> Plan:
+    """What to do with what was read; what says the same as the newest version isn't written again."""
+    added: list[str] = []
+    updated: list[str] = []
+    unchanged: list[str] = []
+    write: list[str] = []
+    to_publish: list[str] = []
+    for draft in read.drafts:
+        before = known.get(draft.id)
+        changed = before is None or before.digest != draft.content.digest
+        live = (
+            before is not None
+            and before.status is Status.PUBLISHED
+            and before.published_version == before.latest_version
+        )
+        publishing = publish and (changed or not live)
+        if changed:
+            write.append(draft.id)
+        if publishing:
+            to_publish.append(draft.id)
+        if before is None:
+            added.append(draft.id)
+        elif changed or publishing:
+            updated.append(draft.id)
+        else:
+            unchanged.append(draft.id)
+    report = ImportReport(tuple(added), tuple(updated), tuple(unchanged), read.problems)
+    return Plan(tuple(write), tuple(to_publish), report)

@@ -1,0 +1,91 @@
+"""How much two texts look alike letter by letter: character n-grams, so that typos cost little.
+
+Each text is the set of its hashed 3- and 4-grams within words; rare n-grams weigh more (idf over all units).
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+Grams = npt.NDArray[np.int32]
+_BUCKETS = 1 << 18
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def grams(text: str) -> Grams:
+    """The n-grams of a text as sorted distinct bucket numbers."""
+    buckets: set[int] = set()
+    for word in words(text):
+        buckets.update(_word_grams(word))
+    return np.fromiter(sorted(buckets), dtype=np.int32, count=len(buckets))
+
+
+class GramTable:
+    """The n-grams of all units, row after row in one array, with their weights."""
+
+    def __init__(self, rows: Sequence[Grams]) -> None:
+        self._starts = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum([len(row) for row in rows], out=self._starts[1:])
+        self._grams = np.concatenate(rows) if rows else np.empty(0, dtype=np.int32)
+        counts = np.bincount(self._grams, minlength=_BUCKETS)
+        self._weights = ((np.log((1 + len(rows)) / (1 + counts)) + 1) ** 2).astype(np.float32)
+        self._lengths = np.sqrt(self._sums(self._weights, 0, len(rows)))
+
+    def query(self, text: str) -> "GramQuery":
+        """A question made ready to be compared."""
+        found = grams(text)
+        marked = np.zeros(_BUCKETS, dtype=np.float32)
+        marked[found] = self._weights[found]
+        return GramQuery(found, marked, float(marked[found].sum()))
+
+    def likeness(self, query: "GramQuery", first: int, last: int) -> float:
+        """The best cosine, 0 to 1, between the question's n-grams and a row's, from `first` to `last`."""
+        if first == last or query.weight == 0:
+            return 0.0
+        shared = self._sums(query.marked, first, last)
+        cosines = shared / (self._lengths[first:last] * np.sqrt(query.weight) + 1e-9)
+        return float(cosines.max())
+
+    def coverage(self, query: "GramQuery", first: int, last: int) -> float:
+        """The weighted share, 0 to 1, of the question's n-grams that stand anywhere in these rows."""
+        if query.weight == 0:
+            return 0.0
+        standing = self._grams[self._starts[first] : self._starts[last]]
+        known = np.isin(query.grams, standing[query.marked[standing] > 0])
+        return float(query.marked[query.grams[known]].sum()) / query.weight
+
+    def _sums(self, weights: npt.NDArray[np.float32], first: int, last: int) -> npt.NDArray[np.float32]:
+        """The sum of `weights` over the n-grams of each row from `first` up to `last`, without it."""
+        begin, end = self._starts[first], self._starts[last]
+        running = np.zeros(end - begin + 1, dtype=np.float64)
+        np.cumsum(weights[self._grams[begin:end]], out=running[1:])
+        bounds = running[self._starts[first : last + 1] - begin]
+        return np.asarray(np.diff(bounds), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class GramQuery:
+    """A question's n-grams, their weights by bucket, and the sum of those."""
+
+    grams: Grams
+    marked: npt.NDArray[np.float32]
+    weight: float
+
+
+@lru_cache(maxsize=20_000)
+def _word_grams(word: str) -> frozenset[int]:
+    framed = f"<{word[:40]}>"
+    pieces = (framed[start : start + size] for size in (3, 4) for start in range(len(framed) - size + 1))
+    return frozenset(zlib.crc32(piece.encode()) % _BUCKETS for piece in pieces)

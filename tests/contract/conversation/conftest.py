@@ -1,0 +1,179 @@
+"""The store and the desk, on SQLite and on a real PostgreSQL."""
+
+import os
+import shutil
+import uuid
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
+
+import bot.handoff.tables  # noqa: F401 (its tables belong to the metadata)
+from bot.conversation.store import ConversationStore
+from bot.handoff.desk import Desk, DeskRules
+from bot.ledger.keys import KeyedHash
+from bot.ledger.store import EventStore
+from kb.database import Database, metadata
+
+POSTGRES = os.environ.get("FIRSTLINE_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432")
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+ADA = SimpleNamespace(id="ada", name="Ada")
+BEN = SimpleNamespace(id="ben", name="Ben")
+
+
+class Clock:
+    """A time that moves only when told to."""
+
+    def __init__(self):
+        self.now = START
+
+    def __call__(self):
+        return self.now
+
+    def passes(self, **duration):
+        self.now += timedelta(**duration)
+        return self.now
+
+
+class Reasons:
+    """Titles and goals of two reasons."""
+
+    KNOWN = {
+        "damaged_item": SimpleNamespace(
+            key="damaged_item", title="Damaged item", goal="wants a damaged item put right"
+        )
+    }
+
+    def named(self, key):
+        unknown = SimpleNamespace(key="unknown", title="Something else", goal="wants something else")
+        return self.KNOWN.get(key, unknown)
+
+
+class Mailbox:
+    """Mail that went out."""
+
+    def __init__(self):
+        self.sent = []
+        self.broken = False
+
+    def send_mail(self, to, subject, text, at):
+        if self.broken:
+            raise ConnectionError("the mail server does not answer")
+        self.sent.append(SimpleNamespace(to=to, subject=subject, text=text, at=at))
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory):
+    """A file with all tables and no rows, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "firstline.db"
+    database = Database(f"sqlite:///{path}")
+    metadata.create_all(database.engine)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL database of this run's own, dropped at its end."""
+    name = f"firstline_{uuid.uuid4().hex}"
+    server = create_engine(f"{POSTGRES}/postgres", isolation_level="AUTOCOMMIT")
+    try:
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    except OperationalError:
+        reason = f"no PostgreSQL at {POSTGRES} (FIRSTLINE_TEST_POSTGRES)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    database = Database(f"{POSTGRES}/{name}")
+    try:
+        metadata.create_all(database.engine)
+        yield database
+    finally:
+        database.close()
+        with server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        server.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def db(request, tmp_path):
+    if request.param == "postgres":
+        database = request.getfixturevalue("postgres")
+        tables = inspect(database.engine).get_table_names()
+        with database.write() as connection:
+            connection.execute(text(f"TRUNCATE {', '.join(tables)}"))
+        yield database
+        return
+    path = shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "firstline.db")
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def store(db):
+    return ConversationStore(db, KeyedHash("a secret of the tests"))
+
+
+@pytest.fixture
+def events(db):
+    return EventStore(db)
+
+
+@pytest.fixture
+def mailbox():
+    return Mailbox()
+
+
+@pytest.fixture
+def desk(db, store, mailbox, clock):
+    return Desk(db, store, Reasons(), mailbox, DeskRules(shop_name="Larkwood"), now=clock)
+
+
+@pytest.fixture
+def conversation(store):
+    """A conversation in which nothing was said yet."""
+    return store.start(visitor_id="visitor-1", page="/cart?x=1", locale="en-US", at=START)
+
+
+@pytest.fixture
+def ada():
+    return ADA
+
+
+@pytest.fixture
+def ben():
+    return BEN
+
+
+@pytest.fixture
+def told(events):
+    """What the ledger heard of a conversation, by type and in order."""
+
+    def types(conversation_id):
+        return [event.type for event in events.for_conversation(conversation_id)]
+
+    return types
+
+
+@pytest.fixture
+def queued(desk, store, conversation, clock, ada):
+    """A conversation that waits for a person; Ada is at the desk."""
+    desk.set_presence(ada.id, "online", clock())
+    store.keep_visitor_message(conversation.id, "My mirror is broken", "m1", clock())
+    store.keep_replies(conversation.id, 1, (), clock())
+    desk.request_person(conversation.id, handoff_reason="high_value", at=clock())
+    return store.get(conversation.id)
+
+
+@pytest.fixture
+def with_ada(desk, queued, clock, ada):
+    """A conversation that Ada has accepted."""
+    return desk.accept(queued.id, ada, clock.passes(seconds=30))

@@ -1,0 +1,182 @@
+"""The command `firstline`: what it prints fits docs/api/, on a data folder of its own, without a server."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from bot.operate.evaluate import DEFAULT_DATA
+from bot.settings import PROJECT_ROOT
+
+SEARCHES = [{"id": 1, "text": "how long does shipping to canada take"}, {"id": "b", "text": "tungsten?"}]
+TRIAGES = [
+    {"id": 1, "text": "where is my order 10045"},
+    {"id": 2, "text": "i will call my lawyer", "signals": {"cart_value": 1240, "repeat_customer": True}},
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+def firstline(folder: Path, *arguments: str, **more: Any) -> "subprocess.CompletedProcess[str]":
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("FIRSTLINE_")}
+    environment["FIRSTLINE_CACHE_DIR"] = str(PROJECT_ROOT / "var" / "cache")
+    return subprocess.run(
+        [sys.executable, "-m", "bot.cli", "--data-dir", str(folder), *arguments],
+        env=environment,
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        **more,
+    )
+
+
+def fits(value: Any, name: str) -> None:
+    schema = json.loads((PROJECT_ROOT / "docs" / "api" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(value, schema)
+
+
+@pytest.fixture(scope="module")
+def imported(folder: Path) -> dict[str, Any]:
+    done = firstline(folder, "kb", "import", str(PROJECT_ROOT / "data/articles"), "--publish", "--json")
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def lines(folder: Path, name: str, rows: list[dict[str, Any]]) -> str:
+    path = folder / name
+    path.write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_an_import_says_what_became_of_each_article(folder: Path, imported: dict[str, Any]) -> None:
+    fits(imported, "import")
+    assert len(imported["added"]) >= 60
+    again = firstline(folder, "kb", "import", str(PROJECT_ROOT / "data/articles"), "--publish", "--json")
+    assert len(json.loads(again.stdout)["unchanged"]) == len(imported["added"])
+
+
+def test_an_import_names_file_row_and_cause_and_takes_the_rest(folder: Path) -> None:
+    path = folder / "two.csv"
+    path.write_text(
+        "question,answer\nIs there parking?,Yes behind the house.\nNo answer?,\n", encoding="utf-8"
+    )
+    done = firstline(folder, "kb", "import", str(path), "--dry-run", "--json")
+    report = json.loads(done.stdout)
+    fits(report, "import")
+    assert done.returncode == 1
+    assert (report["failed"][0]["file"], report["failed"][0]["row"]) == ("two.csv", 3)
+    assert len(report["added"]) == 1
+    assert report["dry_run"] is True
+
+
+def test_a_batch_of_searches_comes_out_in_its_order(folder: Path, imported: dict[str, Any]) -> None:
+    done = firstline(folder, "kb", "search", "--batch", lines(folder, "q.jsonl", SEARCHES))
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["id"] for one in found] == [1, "b"]
+    for one in found:
+        fits(one, "search")
+    assert (found[0]["decision"], found[0]["hits"][0]["article_id"]) == ("answer", "shipping-times")
+    assert found[1]["decision"] == "abstain"
+
+
+def test_a_batch_of_triages_comes_out_in_its_order(folder: Path) -> None:
+    done = firstline(folder, "triage", "--batch", lines(folder, "t.jsonl", TRIAGES))
+    decided = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["id"] for one in decided] == [1, 2]
+    for one in decided:
+        fits(one, "triage")
+    assert decided[0]["reason"] == "order_status"
+    assert decided[1]["route"] == "handoff"
+
+
+@pytest.mark.parametrize(
+    ("command", "row", "word"),
+    [
+        ("search", '{"id": 1}', "line 1"),
+        ("search", "not json", "line 1"),
+        ("triage", '{"id": 1, "text": "hi", "signals": {"mood": 1}}', "mood"),
+        ("triage", '{"id": 1, "text": "hi", "signals": {"cart_value": -5}}', "cart_value"),
+    ],
+)
+def test_a_bad_line_is_named_in_one_sentence(folder: Path, command: str, row: str, word: str) -> None:
+    path = folder / "bad.jsonl"
+    path.write_text(row + "\n", encoding="utf-8")
+    call = ["kb", "search"] if command == "search" else ["triage"]
+    done = firstline(folder, *call, "--batch", str(path))
+    assert done.returncode == 2
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_named_by_its_key(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "report"],
+        env={**os.environ, "FIRSTLINE_PORT": "eighty"},
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "FIRSTLINE_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_report_fits_its_schema_before_anything_has_happened(folder: Path) -> None:
+    done = firstline(folder, "report", "--json")
+    report = json.loads(done.stdout)
+    fits(report, "report")
+    assert report["episodes"]["total"] == 0
+    assert "0 decided" in firstline(folder, "report").stdout
+
+
+def test_the_doctor_looks_at_everything_and_its_exit_code_says_how_it_is(folder: Path) -> None:
+    done = firstline(folder, "doctor", "--json")
+    found = json.loads(done.stdout)
+    fits(found, "doctor")
+    assert found["ok"] is (done.returncode == 0)
+    assert {"Database", "Rasa", "Dialogue", "Pages", "Knowledge base"} <= {
+        one["name"] for one in found["checks"]
+    }
+
+
+def test_a_colleague_gets_a_link_that_works_once(folder: Path) -> None:
+    done = firstline(folder, "users", "add", "grace@b.example", "--name", "Grace", "--json")
+    assert "/setup?token=" in json.loads(done.stdout)["setup_link"]
+    again = firstline(folder, "users", "add", "grace@b.example", "--name", "Grace")
+    assert again.returncode == 2
+    assert "already" in again.stderr
+
+
+def test_an_export_can_be_imported_again_without_a_change(folder: Path, imported: dict[str, Any]) -> None:
+    target = folder / "export"
+    done = firstline(folder, "kb", "export", str(target), "--json")
+    assert json.loads(done.stdout)["articles"] == len(imported["added"])
+    again = firstline(folder, "kb", "import", str(target), "--json")
+    assert len(json.loads(again.stdout)["unchanged"]) == len(imported["added"])
+
+
+def test_the_evaluation_fits_its_schema(folder: Path) -> None:
+    data = Path(os.environ.get("FIRSTLINE_EVAL_DATA", DEFAULT_DATA))
+    if not data.is_dir():
+        pytest.skip(f"{data}: there is no evaluation data (set FIRSTLINE_EVAL_DATA)")
+    done = firstline(folder, "eval", "--limit", "30", "--json", "--data", str(data))
+    figures = json.loads(done.stdout)
+    fits(figures, "eval")
+    assert figures["knowledge"][0]["first_right"] > 0.8
+
+
+def test_missing_evaluation_data_is_said(folder: Path, tmp_path: Path) -> None:
+    done = firstline(folder, "eval", "--data", str(tmp_path))
+    assert done.returncode == 2
+    assert "FIRSTLINE_EVAL_DATA" in done.stderr

@@ -1,0 +1,64 @@
+"""One running product for all these tests; each test brings its own visitors."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.product import Product, Staff
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    running = Product(tmp_path_factory.mktemp("product")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def admin(product: Product) -> Staff:
+    return Staff(product).set_up(product.setup_token, "Ada Admin", "ada@larkwood.example")
+
+
+@pytest.fixture
+def agent(admin: Staff) -> Iterator[Staff]:
+    """An admin on duty; off duty again afterwards."""
+    admin.be("online")
+    yield admin
+    admin.be("offline")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed; .ci/run installs it.")
+        pytest.skip("Chromium is not installed (Debian: apt install chromium).")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=_BROWSER_ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def evaluation_data() -> Path:
+    from bot.operate.evaluate import DEFAULT_DATA
+
+    folder = Path(os.environ.get("FIRSTLINE_EVAL_DATA", DEFAULT_DATA))
+    if not folder.is_dir():
+        pytest.skip(f"{folder}: there is no evaluation data (set FIRSTLINE_EVAL_DATA)")
+    return folder

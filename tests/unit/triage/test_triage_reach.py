@@ -1,0 +1,146 @@
+"""For any facts: a stronger signal never makes a person harder to reach; decisions are total and quick."""
+
+import time
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.nlu.model import ACTS, ASK_PERSON, Entity, Tone, Understanding
+from bot.triage import DEFAULT_POLICY, Decision, Level, Route, Signals, decide
+from tests.unit.triage.triage_facts import REASONS, understood
+
+SHARE = st.floats(0, 1)
+KEYS = [key for key in REASONS if key != "unknown"]
+
+
+@st.composite
+def understandings(draw: st.DrawFn) -> Understanding:
+    keys = draw(st.lists(st.sampled_from([*KEYS, "no_longer_there"]), max_size=4, unique=True))
+    weights = sorted((draw(SHARE) for _ in keys), reverse=True)
+    total = max(1.0, sum(weights))
+    entities = draw(
+        st.lists(
+            st.builds(
+                lambda kind, n: Entity(kind, str(n), 0, 1),
+                st.sampled_from(["amount", "quantity"]),
+                st.integers(0, 9000),
+            ),
+            max_size=2,
+        )
+    )
+    return understood(
+        *((key, weight / total) for key, weight in zip(keys, weights, strict=True)),
+        act=draw(st.none() | st.sampled_from(sorted(ACTS))),
+        act_confidence=draw(SHARE),
+        text="x" * draw(st.integers(0, 500)),
+        tone=Tone(draw(SHARE), draw(SHARE), draw(SHARE)),
+        entities=tuple(entities),
+        wishes=draw(st.integers(1, 5)),
+        wants_person=draw(SHARE),
+    )
+
+
+signals = st.builds(
+    Signals,
+    cart_value=st.floats(0, 3000),
+    order_value=st.floats(0, 3000),
+    tier=st.sampled_from([None, "silver", "gold", "unheard of"]),
+    repeat_customer=st.booleans(),
+    page=st.sampled_from(["", "/", "/checkout", "/help/returns"]),
+    failed_self_service=st.integers(0, 4),
+    times_asked_for_person=st.integers(0, 3),
+    clarified=st.integers(0, 3),
+    facts_gathered=st.booleans(),
+    active_flow=st.sampled_from([None, "order_status", "address_change"]),
+    bot_turns=st.integers(0, 40),
+    prior_reason=st.sampled_from([None, *KEYS, "no_longer_there"]),
+    prior_value=st.sampled_from([None, *Level]),
+    prior_complexity=st.sampled_from([None, *Level]),
+)
+
+
+def _decide(understanding: Understanding, facts: Signals) -> Decision:
+    return decide(understanding, facts, REASONS, DEFAULT_POLICY)
+
+
+@given(understandings(), signals, st.data())
+@settings(max_examples=300, deadline=None)
+def test_a_stronger_signal_never_makes_a_person_harder_to_reach(
+    understanding: Understanding, facts: Signals, data: st.DataObject
+) -> None:
+    stronger: dict[str, Any] = {
+        "cart_value": facts.cart_value + data.draw(st.floats(0, 3000)),
+        "order_value": facts.order_value + data.draw(st.floats(0, 3000)),
+        "failed_self_service": facts.failed_self_service + data.draw(st.integers(0, 3)),
+        "times_asked_for_person": facts.times_asked_for_person + data.draw(st.integers(0, 2)),
+        "clarified": facts.clarified + data.draw(st.integers(0, 2)),
+        "bot_turns": facts.bot_turns + data.draw(st.integers(0, 20)),
+        "facts_gathered": True,
+        "repeat_customer": True,
+        "tier": "gold",
+        "page": "/checkout",
+    }
+    one = data.draw(st.sampled_from([*stronger, "anger", "threat", "wishes"]))
+    if one in stronger:
+        after = _decide(understanding, replace(facts, **{one: stronger[one]}))
+    elif one == "wishes":
+        after = _decide(replace(understanding, wishes=understanding.wishes + 1), facts)
+    else:
+        level = getattr(understanding.tone, one)
+        tone = replace(understanding.tone, **{one: data.draw(st.floats(level, 1))})
+        after = _decide(replace(understanding, tone=tone), facts)
+    before = _decide(understanding, facts)
+    if one == "tier" and facts.tier == "gold":
+        assert after == before
+    assert after.route.reach >= before.route.reach
+    assert after.value_score >= before.value_score
+    assert after.complexity_score >= before.complexity_score
+
+
+@given(understandings(), signals, st.integers(1, 5))
+@settings(max_examples=200, deadline=None)
+def test_who_asks_a_second_time_is_always_connected(
+    understanding: Understanding, facts: Signals, before: int
+) -> None:
+    asking = replace(understanding, act=ASK_PERSON, wants_person=1.0)
+    assert _decide(asking, replace(facts, times_asked_for_person=before)).route is Route.HANDOFF
+
+
+@given(understandings(), signals)
+@settings(max_examples=300, deadline=None)
+def test_every_message_gets_the_same_whole_decision_each_time(
+    understanding: Understanding, facts: Signals
+) -> None:
+    decision = _decide(understanding, facts)
+    assert decision == _decide(understanding, facts)
+    assert decision.reason in REASONS
+    assert 0 <= decision.value_score <= 1
+    assert 0 <= decision.complexity_score <= 1
+    assert 0 <= decision.confidence <= 1
+    assert (decision.handoff_reason is not None) == (decision.route.reach > 0)
+    assert decision.skill
+    assert len(decision.because) >= 2
+    assert all(sentence.endswith((".", "!")) for sentence in decision.because)
+
+
+@given(understandings(), signals)
+@settings(max_examples=200, deadline=None)
+def test_an_unsure_reason_never_starts_a_flow(understanding: Understanding, facts: Signals) -> None:
+    weak = replace(
+        understanding, reasons=(("order_status", 0.3), ("cancel_order", 0.2)), act=None, wants_person=0.0
+    )
+    decision = _decide(weak, replace(facts, active_flow=None))
+    assert decision.route in (Route.CLARIFY, Route.OFFER_HUMAN, Route.HANDOFF)
+
+
+def test_a_decision_takes_well_under_a_millisecond() -> None:
+    asks = understood(
+        ("order_status", 0.5), ("damaged_item", 0.3), ("cancel_order", 0.15), tone=Tone(0.9, 0.9, 0.6)
+    )
+    facts = Signals(cart_value=900, failed_self_service=1, tier="gold")
+    started = time.process_time()
+    for _ in range(300):
+        _decide(asks, facts)
+    assert (time.process_time() - started) / 300 < 0.0005

@@ -1,0 +1,163 @@
+"""The real app on a database of its own; only Rasa and the embedding model are stood in for."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import numpy as np
+import pytest
+from argon2 import PasswordHasher
+from starlette.testclient import TestClient
+
+from bot.bootstrap import Firstline
+from bot.conversation.replies import Button, Reply
+from bot.errors import DialogueUnavailable
+from bot.settings import load_settings
+from bot.web.app import create_app
+
+PASSWORD = "a long enough password"
+
+
+class Clock:
+    """A time that tests move."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def pass_(self, **span: float) -> None:
+        self.moment += timedelta(**span)
+
+
+class WordEncoder:
+    """Texts that share words are near each other."""
+
+    name = "words"
+    dimension = 256
+
+    def encode(self, texts: list[str]) -> np.ndarray:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in re.findall(r"\w+", text.lower()) or ["?"]:
+                vectors[row, sum(map(ord, word)) % self.dimension] += 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+class ScriptedDialogue:
+    """In place of Rasa: says what a test told it to, or is down."""
+
+    def __init__(self) -> None:
+        self.replies = [Reply("It takes 5 days.", (Button("yes", "Yes, thanks", "affirm"),))]
+        self.down = False
+        self.heard: list[tuple[str, str]] = []
+
+    async def send(self, sender_id: str, text: str, metadata: Any) -> list[Reply]:
+        self.heard.append((sender_id, text))
+        if self.down:
+            raise DialogueUnavailable("down")
+        return self.replies
+
+    async def replies_after(self, sender_id: str, message_seq: int) -> list[Reply] | None:
+        return None
+
+    async def ready(self) -> bool:
+        return not self.down
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def dialogue() -> ScriptedDialogue:
+    return ScriptedDialogue()
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the tables and the sample shop, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("seeded")
+    made = Firstline(load_settings(data_dir=folder), Clock())
+    made.shop.seed(Clock()())
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def firstline(tmp_path: Path, seeded: Path, clock: Clock, dialogue: ScriptedDialogue) -> Iterator[Firstline]:
+    folder = shutil.copytree(seeded, tmp_path / "var")
+    made = Firstline(load_settings(data_dir=folder, messages_per_minute=30), clock)
+    made.__dict__.update(encoder=WordEncoder(), dialogue=dialogue, understander=None)
+    # As strong as it takes for tests: hashing is meant to be slow.
+    made.staff._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(firstline: Firstline) -> Iterator[TestClient]:
+    """Somebody who is not signed in."""
+    with TestClient(create_app(firstline.parts), base_url="http://127.0.0.1:8000") as client:
+        yield client
+
+
+SignIn = Callable[..., TestClient]
+
+
+@pytest.fixture
+def as_staff(firstline: Firstline, app: TestClient, clock: Clock) -> SignIn:
+    """Sign somebody in: `as_staff("Grace", role="agent")`."""
+
+    def sign_in(name: str, role: str = "agent", department: str | None = None) -> TestClient:
+        from bot.staff.accounts import Role
+
+        email = f"{name.lower()}@larkwood.example"
+        person = firstline.staff.add(
+            name=name, email=email, role=Role(role), department=department, at=clock()
+        )
+        token = firstline.staff.invite(person.id, clock())
+        client = TestClient(app.app, base_url="http://127.0.0.1:8000", headers={"X-Firstline": "1"})
+        body = {"token": token, "name": name, "email": email, "password": PASSWORD}
+        assert client.post("/api/v1/setup", json=body).status_code == 200
+        return client
+
+    return sign_in
+
+
+class VisitorPage:
+    """A visitor's page."""
+
+    def __init__(self, app: TestClient, **context: Any) -> None:
+        self.app = app
+        self.opened = app.post("/api/v1/conversations", json=context).json()
+        self.id = self.opened["conversation_id"]
+        self.headers = {"Authorization": f"Bearer {self.opened['token']}"}
+        self.path = f"/api/v1/conversations/{self.id}"
+
+    def post(self, path: str, **body: Any) -> Any:
+        return self.app.post(f"{self.path}/{path}", json=body, headers=self.headers)
+
+    def say(self, text: str, **extra: Any) -> Any:
+        body = {"text": text, "client_message_id": uuid4().hex, **extra}
+        return self.post("messages?wait=5", **body)
+
+    def get(self, path: str = "") -> Any:
+        return self.app.get(f"{self.path}{path}", headers=self.headers)
+
+    def lines(self) -> list[dict[str, Any]]:
+        return list(self.get("/messages").json()["messages"])
+
+
+@pytest.fixture
+def visitor(app: TestClient) -> VisitorPage:
+    return VisitorPage(app)

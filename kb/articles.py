@@ -26,13 +26,25 @@ class Status(StrEnum):
     """Where an article is in its life."""
 
     DRAFT = "draft"
+    IN_REVIEW = "in_review"
     PUBLISHED = "published"
     ARCHIVED = "archived"
 
 
+class Audience(StrEnum):
+    """Who may read an article: `staff` articles are found at the desk only."""
+
+    EVERYONE = "everyone"
+    STAFF = "staff"
+
+
 @dataclass(frozen=True)
 class Content:
-    """What an author writes. `answer` is empty where the short answer is simply the body's beginning."""
+    """What an author writes. `answer` is empty where the short answer is simply the body's beginning.
+
+    `owner` looks after the article; `answer_risk` (0 to 1), where it is given, is this article's own bound on
+    wrong answers among those shown.
+    """
 
     title: str
     body: str
@@ -43,6 +55,9 @@ class Content:
     locale: str = "en"
     department: str = ""
     review_by: date | None = None
+    owner: str = ""
+    audience: Audience = Audience.EVERYONE
+    answer_risk: float | None = None
 
     @cached_property
     def shown_answer(self) -> str:
@@ -128,6 +143,9 @@ def written(
     locale: str = "en",
     department: str = "",
     review_by: date | None = None,
+    owner: str = "",
+    audience: str = Audience.EVERYONE,
+    answer_risk: float | None = None,
 ) -> Content:
     """Content from what was typed or read: cleaned, checked, and the same however it was spelt.
 
@@ -162,7 +180,23 @@ def written(
         locale=one_line(locale, "locale") or "en",
         department=one_line(department, "department"),
         review_by=review_by,
+        owner=one_line(owner, "owner"),
+        audience=_audience(audience),
+        answer_risk=_bound(answer_risk),
     )
+
+
+def _audience(given: str) -> Audience:
+    try:
+        return Audience(given.strip().lower() or Audience.EVERYONE)
+    except ValueError:
+        raise InvalidInput("The audience is everyone or staff.", field="audience") from None
+
+
+def _bound(answer_risk: float | None) -> float | None:
+    if answer_risk is not None and not 0 <= answer_risk <= 1:
+        raise InvalidInput("The risk of an answer is between 0 and 1.", field="answer_risk")
+    return answer_risk
 
 
 def checked_id(article_id: str) -> str:

@@ -1,6 +1,7 @@
 """Articles, their versions and vectors in the database. No rules here but what has to be atomic."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +10,12 @@ import numpy as np
 from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import IntegrityError
 
-from kb.articles import Article, Content, Status
+from kb.articles import Article, Audience, Content, Status
 from kb.database import Database
 from kb.encoder import Vectors
-from kb.errors import NotFound
+from kb.errors import Conflict, NotFound
 from kb.tables import article_versions, articles, generation, vectors
 
 _CHUNK = 500
@@ -148,6 +150,9 @@ class ArticleStore:
                 locale=content.locale,
                 department=content.department,
                 review_by=content.review_by,
+                owner=content.owner,
+                audience=content.audience.value,
+                answer_risk=content.answer_risk,
                 digest=content.digest,
                 written_at=at,
                 written_by=by,
@@ -187,6 +192,20 @@ class ArticleStore:
         )
 
 
+@contextmanager
+def writing(db: Database) -> Iterator[Connection]:
+    """One transaction; two that make the same article at the same time can't both.
+
+    Raises:
+        Conflict: another transaction has just written what this one was about to.
+    """
+    try:
+        with db.write() as connection:
+            yield connection
+    except IntegrityError as error:
+        raise Conflict("Somebody else has just saved an article of this id; please try again.") from error
+
+
 def _select(latest: bool) -> Any:
     shown = (
         articles.c.latest_version
@@ -212,6 +231,9 @@ def _article(row: Row[Any]) -> Article:
         locale=row.locale,
         department=row.department,
         review_by=row.review_by,
+        owner=row.owner,
+        audience=Audience(row.audience),
+        answer_risk=row.answer_risk,
     )
     return Article(
         id=row.article_id,

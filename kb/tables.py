@@ -4,7 +4,7 @@ An article's versions are never changed after they were written; what is searcha
 of `kb_articles`, `published_version`. Vectors are kept by what was encoded, so a text is encoded once.
 """
 
-from sqlalchemy import JSON, Column, Date, ForeignKey, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import JSON, Column, Date, Float, ForeignKey, Integer, LargeBinary, String, Table, Text
 
 from kb.database import UtcDateTime, metadata
 
@@ -35,6 +35,9 @@ article_versions = Table(
     Column("locale", String(500), nullable=False),
     Column("department", String(500), nullable=False),
     Column("review_by", Date),
+    Column("owner", String(500), nullable=False, server_default=""),
+    Column("audience", String(20), nullable=False, server_default="everyone"),
+    Column("answer_risk", Float),
     Column("digest", String(64), nullable=False),
     Column("written_at", UtcDateTime, nullable=False),
     Column("written_by", String(200), nullable=False),

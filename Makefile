@@ -55,6 +55,14 @@ openapi: setup-dev ## write docs/api/openapi.json and the pages' types from the 
 bench-turn: setup-dev ## one turn: speed, CPU by part, memory (prints JSON)
 	@$(BIN)/python -m bench.turn
 
+.PHONY: bench-scale
+bench-scale: setup-dev ## the search by size: latency, recall, memory, publish-to-live
+	@$(BIN)/python -m bench.scale
+
+.PHONY: bench-encoding
+bench-encoding: setup-dev ## sentences to vectors: speed and quality by runtime
+	@$(BIN)/python -m bench.encoding
+
 .PHONY: clean
 clean: ## remove what was built (var/, the shop's data, stays)
 	rm -rf .venv .venv-rasa .setup models bot/web/static bot/web/ui/node_modules .mypy_cache .ruff_cache .pytest_cache

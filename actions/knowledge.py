@@ -5,7 +5,7 @@ from typing import Any
 from actions.buttons import and_then, browse, button, did_it_help, of_option, rephrase, talk_to_person, topics
 from actions.languages import only_english
 from actions.person import offer_buttons, offer_text
-from actions.skill import SkillAction
+from actions.skill import LATER, SkillAction, later_in
 from actions.turn import MORE, OFFER, REACTION, Outcome, Turn
 from bot.conversation.machine import Trigger
 from bot.conversation.model import Happening
@@ -35,7 +35,7 @@ class Answer(SkillAction):
 
     def _hit(self, article_id: str) -> dict[str, Any] | None:
         try:
-            article = self.services.knowledge.article(article_id)
+            article = self.services.knowledge.article_for_visitors(article_id)
         except NotFound:
             return None
         return {
@@ -50,15 +50,7 @@ class Answer(SkillAction):
 
     def _answer(self, turn: Turn, hit: dict[str, Any]) -> Outcome:
         about = {"about": "answer", "article_id": hit["article_id"], "seq": turn.seq}
-        self.record(
-            turn,
-            "answer_shown",
-            seq=turn.seq,
-            article_id=hit["article_id"],
-            article_version=hit["version"],
-            score=hit["score"],
-            risk=hit["risk"],
-        )
+        later = self._shown(turn, hit)
         card = {
             "kind": "answer",
             "article_id": hit["article_id"],
@@ -69,18 +61,34 @@ class Answer(SkillAction):
         shown = Reply(hit["answer"], payload=card)
         if turn.step:
             return Outcome((shown,), slots={"last_help": about})
-        later = [o for o in self.later(turn) if o.get("entities", {}).get("article_id") != hit["article_id"]]
-        self.keep_for_later(turn, later)
         buttons = (*did_it_help(**about), *and_then(later))
         asked = Reply("Did that help?", buttons, {"kind": "did_it_help"})
         return Outcome((shown, asked), awaiting=REACTION, slots={"last_help": about})
+
+    def _shown(self, turn: Turn, hit: dict[str, Any]) -> list[dict[str, Any]]:
+        """Keep that the answer was shown; what the visitor wants besides it."""
+        data = {
+            "seq": turn.seq,
+            "article_id": hit["article_id"],
+            "article_version": hit["version"],
+            "score": hit["score"],
+            "risk": hit["risk"],
+        }
+        with self.services.conversations.changing(turn.conversation_id, turn.at) as change:
+            change.record(Happening("answer_shown", data, key=("answer_shown", turn.seq)))
+            wanted = later_in(turn, change.conversation)
+            later = [o for o in wanted if o.get("entities", {}).get("article_id") != hit["article_id"]]
+            if not turn.step:
+                change.merge("slots", {LATER: later or None})
+        return later
 
     def _clarify(self, turn: Turn, options: list[dict[str, Any]]) -> Outcome:
         names = [option["article_id"] if "article_id" in option else option["reason"] for option in options]
         self.record(turn, "clarify_asked", seq=turn.seq, options=names)
         buttons = [of_option(option) for option in options]
         other = button("Something else", "rephrase")
-        return Outcome((Reply("I want to get this right. Which of these do you mean?", (*buttons, other)),))
+        text = "I want to get this right. Which of these do you mean?"
+        return Outcome((Reply(text, (*buttons, other), {"kind": "clarify"}),))
 
     def _no_answer(self, turn: Turn) -> Outcome:
         missing = Happening("answer_missing", {"seq": turn.seq}, key=("answer_missing", turn.seq))
@@ -102,6 +110,7 @@ class Answer(SkillAction):
                     "I don't have a reliable answer to that, and I'd rather not guess. "
                     "You can ask in other words, look through our help pages, or talk to a person.",
                     (talk_to_person(), rephrase(), browse()),
+                    {"kind": "no_answer"},
                 ),
             ),
             awaiting=OFFER,
@@ -112,7 +121,7 @@ class Answer(SkillAction):
         conversation = self.services.conversations.move(
             turn.conversation_id, Trigger.OFFER, turn.at, handoff_reason="low_confidence"
         )
-        is_open = self.services.desk.availability(conversation.department, turn.at).open
+        is_open = self.services.desk.is_open(conversation.department, turn.at)
         text = offer_text("no_answer", is_open)
         return Outcome((Reply(text, (*offer_buttons(is_open), browse())),), awaiting=OFFER)
 

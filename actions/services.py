@@ -21,6 +21,10 @@ class Desk(Protocol):
         """Whether somebody is there."""
         ...
 
+    def is_open(self, department: str | None, now: datetime) -> bool:
+        """Whether somebody is there, without how many and how soon."""
+        ...
+
     def request_person(self, conversation_id: str, *, handoff_reason: str, at: datetime) -> Placement:
         """Queue the visitor, or say that the desk is closed; asked twice it is the same place."""
         ...
@@ -29,8 +33,8 @@ class Desk(Protocol):
 class Articles(Protocol):
     """The published articles."""
 
-    def article(self, article_id: str) -> Article:
-        """One article; raises NotFound."""
+    def article_for_visitors(self, article_id: str) -> Article:
+        """One article that visitors may read; raises NotFound."""
         ...
 
 

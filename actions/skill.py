@@ -74,8 +74,7 @@ class SkillAction(Action):
 
     def later(self, turn: Turn) -> list[dict[str, Any]]:
         """What the visitor wants too: other wishes of this message, and what was put aside before."""
-        kept = list(self.conversation(turn).slots.get(LATER) or [])
-        return [*(o for o in turn.facts.get("later") or () if o not in kept), *kept]
+        return later_in(turn, self.conversation(turn))
 
     def keep_for_later(self, turn: Turn, options: Sequence[Mapping[str, Any]]) -> None:
         """Remember these, and nothing else, for when the matter in hand is settled."""
@@ -87,3 +86,9 @@ class SkillAction(Action):
         """No flow runs any more: what is typed next is understood without it."""
         nowhere = {"_flow": None, "_step": None}
         self.services.conversations.update(turn.conversation_id, turn.at, events=events, slots=nowhere)
+
+
+def later_in(turn: Turn, conversation: Conversation) -> list[dict[str, Any]]:
+    """What the visitor wants too, as this turn and the conversation tell it."""
+    kept = list(conversation.slots.get(LATER) or [])
+    return [*(option for option in turn.facts.get("later") or () if option not in kept), *kept]

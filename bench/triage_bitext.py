@@ -17,12 +17,12 @@ from pathlib import Path
 
 import yaml
 
-from bot.nlu.countries import country_names
 from bot.nlu.phrases import load_phrases
 from bot.nlu.understander import Understander
 from bot.operate.bitext import REASON_OF, expected_route, found_reason
 from bot.settings import PROJECT_ROOT, load_settings
 from bot.triage import DEFAULT_POLICY, Route, Signals, decide, load_reasons
+from kb.countries import country_names
 from kb.encoder import Encoder
 
 

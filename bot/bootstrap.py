@@ -24,7 +24,6 @@ from bot.handoff.desk import Desk, DeskRules
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
 from bot.ledger.terms import terms_of
-from bot.nlu.countries import country_names
 from bot.nlu.phrases import load_phrases
 from bot.settings import PROJECT_ROOT, Settings, secret
 from bot.staff.store import StaffStore
@@ -37,6 +36,7 @@ from bot.web.live import LiveUpdates
 from bot.web.parts import Parts
 from bot.web.tokens import VisitorHandles, VisitorTokens
 from kb.base import KnowledgeBase
+from kb.countries import country_names
 from kb.database import Database
 from kb.encoder import Encoder
 
@@ -103,7 +103,12 @@ class Firstline:
     @cached_property
     def knowledge(self) -> KnowledgeBase:
         """The knowledge base."""
-        return KnowledgeBase(self.db, self.encoder, answer_risk=self.settings.answer_risk)
+        return KnowledgeBase(
+            self.db,
+            self.encoder,
+            answer_risk=self.settings.answer_risk,
+            folder=self.settings.resolved_cache_dir / "knowledge",
+        )
 
     @cached_property
     def reasons(self) -> Reasons:
@@ -262,6 +267,7 @@ class Firstline:
         if self.knowledge.articles():
             return 0
         report = self.knowledge.import_path(DATA / "articles", publish=True, at=self.now())
+        self.knowledge.calibrate()
         return len(report.added)
 
     def close(self) -> None:

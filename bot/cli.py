@@ -10,11 +10,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import track
 
 from bot import logs
 from bot.bootstrap import Firstline
-from bot.errors import FirstlineError, InvalidInput
+from bot.errors import FirstlineError, InvalidInput, PublicationStopped
+from bot.operate.progress import shown_progress
 from bot.settings import load_settings
 
 app = typer.Typer(
@@ -33,7 +33,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
 Batch = Annotated[
     Path | None, typer.Option("--batch", help='lines {"id": …, "text": …}; - for standard input')
 ]
-_BATCH_SHOWN_FROM = 200
 
 
 @app.callback()
@@ -79,38 +78,66 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
 @kb_app.command("import")
 def kb_import(
     context: typer.Context,
-    path: Annotated[Path, typer.Argument(help="a Markdown folder, or a Markdown, CSV or JSON file")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="PATH|URL",
+            help="a folder, or a Markdown, CSV, JSON or HTML file; or a page's or sitemap's http(s) address",
+        ),
+    ],
     publish: Annotated[bool, typer.Option("--publish", help="publish what was imported")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would happen")] = False,
+    skip_duplicates: Annotated[
+        bool, typer.Option("--skip-duplicates", help="leave out new articles that say the same as another")
+    ] = False,
+    allow_private: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="fetch from this host though its address is private (repeatable)"),
+    ] = None,
+    despite_regressions: Annotated[
+        bool, typer.Option("--despite-regressions", help="publish even if golden questions break")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Import articles. What can't be used is named with file, row and cause; the rest is imported."""
+    from bot.operate.importing import as_facts, render
+    from kb.importing import read_path
+    from kb.importing.web import is_url, read_url
+
     firstline = _firstline(context)
-    with Console(stderr=True).status("Importing ..."):
-        report = firstline.knowledge.import_path(path, publish=publish, dry_run=dry_run, at=firstline.now())
-    if as_json:
-        problems = [{"file": one.file, "row": one.row, "cause": one.cause} for one in report.failed]
-        body = {"added": report.added, "updated": report.updated, "unchanged": report.unchanged}
-        _print_json({**body, "failed": problems, "dry_run": dry_run})
-    else:
-        done = "would be " if dry_run else ""
-        _print(
-            f"{len(report.added)} {done}added, {len(report.updated)} {done}updated, "
-            f"{len(report.unchanged)} unchanged, {len(report.failed)} not usable"
+    with shown_progress(quiet=as_json) as progress:
+        if is_url(source):
+            read = read_url(source, allow_private=allow_private or (), progress=progress)
+        else:
+            read = read_path(Path(source), progress=progress)
+        report = firstline.knowledge.import_read(
+            read,
+            publish=publish,
+            dry_run=dry_run,
+            skip_duplicates=skip_duplicates,
+            despite_regressions=despite_regressions,
+            at=firstline.now(),
+            progress=progress,
         )
-        for problem in report.failed:
-            _print(f"  {problem}")
+    if publish and not dry_run:
+        firstline.knowledge.calibrate()
+    if as_json:
+        _print_json(as_facts(report, dry_run=dry_run))
+    else:
+        for line in render(report, dry_run=dry_run):
+            _print(line)
     raise typer.Exit(1 if report.failed else 0)
 
 
 @kb_app.command("export")
 def kb_export(
     context: typer.Context,
-    path: Annotated[Path, typer.Argument(help="a folder for Markdown, or a file ending in .json")],
+    path: Annotated[Path, typer.Argument(help="a folder for Markdown, or a file ending in .json or .csv")],
     as_json: AsJson = False,
 ) -> None:
     """Export all articles; importing them again changes nothing."""
-    count = _firstline(context).knowledge.export(path)
+    with shown_progress(quiet=as_json) as progress:
+        count = _firstline(context).knowledge.export(path, progress=progress)
     if as_json:
         _print_json({"articles": count, "path": str(path)})
     else:
@@ -127,6 +154,7 @@ def kb_search(
 ) -> None:
     """What the knowledge base would answer."""
     knowledge = _firstline(context).knowledge
+    knowledge.calibrate()
 
     def found(text: str) -> dict[str, Any]:
         result = knowledge.search(text, limit=limit)
@@ -254,9 +282,22 @@ def main() -> None:
         app()
     except FirstlineError as error:
         print(f"firstline: {error}", file=sys.stderr)
+        if isinstance(error, PublicationStopped):
+            for line in _broken(error):
+                print(f"  {line}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _broken(error: PublicationStopped) -> Iterator[str]:
+    """The golden questions that stopped a publication, one a line."""
+    for one in error.regressions:
+        before, after = (
+            f"{found['decision']} {found['article_id'] or ''}".strip()
+            for found in (one["before"], one["after"])
+        )
+        yield f"“{one['question']}”: {before} now, {after} after"
 
 
 def _firstline(context: typer.Context) -> Firstline:
@@ -265,16 +306,19 @@ def _firstline(context: typer.Context) -> Firstline:
     return firstline
 
 
-def _rows(batch: Path) -> Iterable[dict[str, Any]]:
+def _rows(batch: Path) -> Iterator[dict[str, Any]]:
     if str(batch) == "-":
-        return list(_parsed("standard input", sys.stdin))
+        yield from list(_parsed("standard input", sys.stdin))
+        return
     if not batch.is_file():
         raise InvalidInput(f"{batch}: there is no such file")
     with batch.open(encoding="utf-8") as lines:
         rows = list(_parsed(str(batch), lines))
-    if len(rows) < _BATCH_SHOWN_FROM:
-        return rows
-    return track(rows, console=Console(stderr=True), description=batch.name)
+    # Where the lines themselves are shown, they are the progress.
+    with shown_progress(quiet=sys.stdout.isatty()) as progress:
+        for number, row in enumerate(rows, start=1):
+            yield row
+            progress(batch.name, number, len(rows))
 
 
 def _parsed(name: str, lines: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The product's one error tree: rooted in `kb.errors`, given its HTTP meaning in `bot.web.problems`."""
 
-from kb.errors import Conflict, FirstlineError, InvalidInput, NotFound, Unavailable
+from kb.errors import Conflict, FirstlineError, InvalidInput, NotFound, PublicationStopped, Unavailable
 
 __all__ = [
     "Conflict",
@@ -10,6 +10,7 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "NotSignedIn",
+    "PublicationStopped",
     "SettingsError",
     "TooManyRequests",
     "TransitionRefused",

@@ -75,7 +75,9 @@ class Content:
 class Article:
     """One version of an article, as staff and the search see it.
 
-    `version` is this version's number; `has_draft` says that a newer version than the published one waits.
+    `version` is this version's number; `status` is what visitors get (published as long as any version is),
+    `stage` the newest version's own; `has_draft` says that a newer version than the published one waits, and
+    `submitted_by` and `submitted_at` who gave it to review, and when.
     """
 
     id: str
@@ -85,6 +87,10 @@ class Article:
     has_draft: bool
     updated_at: datetime
     updated_by: str
+    stage: Status = Status.DRAFT
+    published_version: int | None = None
+    submitted_by: str | None = None
+    submitted_at: datetime | None = None
 
     @property
     def title(self) -> str:
@@ -130,6 +136,21 @@ class Article:
     def review_by(self) -> date | None:
         """When somebody should read it again."""
         return self.content.review_by
+
+    def overdue(self, today: date) -> bool:
+        """Whether the day has passed by which somebody should have read it again."""
+        return self.review_by is not None and self.review_by < today and self.status is not Status.ARCHIVED
+
+
+@dataclass(frozen=True)
+class WrittenVersion:
+    """One of an article's versions in the list of them; `live` is the one that is published."""
+
+    number: int
+    content: Content
+    written_at: datetime
+    written_by: str
+    live: bool
 
 
 def written(

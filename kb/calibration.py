@@ -1,46 +1,32 @@
-"""How likely it is that showing the best article would be wrong.
+"""From the shipped risk model to one knowledge base's own: its risks, and up to which an answer may be shown.
 
-A logistic model on features of the ranking, fitted by `bench/kb_risk_fit.py` on made knowledge bases of three
-public data sets and kept in `risk_model.json`, together with the individual risk up to which answers may be
-shown so that the share of wrong ones among all shown stays within a bound.
+The shipped log odds are rescaled on the trials of the knowledge base on itself (Platt, "Probabilistic Outputs
+for Support Vector Machines", 1999, with a prior that keeps the shipped scale) together with what visitors and
+staff have judged. The highest risk is the one up to which the expected share of wrong answers among all shown
+stays within the bound (selective classification: Geifman and El-Yaniv, 2017). Compared with others in
+decision 0012.
 """
 
-import json
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from functools import lru_cache
-from importlib.resources import files
+from dataclasses import asdict, dataclass
+from typing import Any
 
+import numpy as np
+from scipy.optimize import minimize
 
-@dataclass(frozen=True)
-class Features:
-    """Facts of one ranking; `kb.search.features` says how each is made."""
+from kb.features import Features, Reference, values
+from kb.risk import RiskModel, Values, reference_from
+from kb.trials import Kind, Trials
 
-    nearest: float
-    nearest_margin: float
-    asked: float
-    told: float
-    centroid: float
-    centroid_margin: float
-    classified: float
-    classified_margin: float
-    lexical: float
-    lexical_margin: float
-    coverage: float
-    score_margin: float
-    share: float
-    above_background: float
-    background: float
-    dense_agrees: float
-    classifier_agrees: float
-    lexical_agrees: float
-    log_words: float
-    log_articles: float
-    log_units: float
-
-
-FEATURE_NAMES = tuple(field.name for field in fields(Features))
+BOUNDS = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3)
+# Of the questions without an answer, those that come near an article: as visitors of a shop ask about a shop,
+# all.
+NEAR_SHARE = 1.0
+# Until a changed knowledge base was tried again, its risks are taken for this much higher, in log odds.
+CAUTION = 0.4
+_PRIOR = 40.0
+_MOST_TRIALS = 400.0
+_JUDGEMENTS_AS_MANY_AS_TRIALS = 200.0
 
 
 @dataclass(frozen=True)
@@ -52,76 +38,124 @@ class Risk:
 
 
 @dataclass(frozen=True)
-class Logistic:
-    """A logistic model on standardised features."""
+class Judged:
+    """What visitors and staff said of answers: a row of features for each, and whether it was wrong."""
 
-    means: tuple[float, ...]
-    scales: tuple[float, ...]
-    weights: tuple[float, ...]
-    intercept: float
-
-    def probability(self, values: Sequence[float]) -> float:
-        """The modelled probability, between 0 and 1."""
-        terms = zip(values, self.means, self.scales, self.weights, strict=True)
-        total = self.intercept + sum(weight * (value - mean) / scale for value, mean, scale, weight in terms)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    rows: Values
+    wrong: Values
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """The two models, and the thresholds that were found with them.
+    """One knowledge base's own scale, and the thresholds found with it.
 
     `thresholds` are pairs (bound on wrong answers among those shown, highest individual risk that keeps it).
     """
 
-    wrong: Logistic
-    absent: Logistic
+    model: RiskModel
+    reference: Reference
+    slope: float
+    shift: float
     thresholds: tuple[tuple[float, float], ...]
-    highest_missing: float
 
-    def risk(self, features: Features) -> Risk:
-        """The risk of showing the best article."""
-        values = tuple(getattr(features, name) for name in FEATURE_NAMES)
-        best = self.wrong.probability(values)
-        return Risk(best=best, missing=min(best, self.absent.probability(values)))
+    def risk(self, found: Features, *, cautious: bool = False) -> Risk:
+        """The risk of showing the best article; higher with `cautious`."""
+        row = np.array([values(found)])
+        added = self.shift + (CAUTION if cautious else 0.0)
+        best = float(_probability(self.slope * self.model.wrong.of(row) + added)[0])
+        missing = float(_probability(self.slope * self.model.absent.of(row) + added)[0])
+        return Risk(best=best, missing=min(best, missing))
 
     def highest_risk(self, bound: float) -> float:
         """Up to which individual risk an answer may be shown to keep `bound`; linear between known bounds."""
-        below = (0.0, 0.0)
-        for point in self.thresholds:
-            if bound <= point[0]:
-                span = point[0] - below[0]
-                return below[1] + (point[1] - below[1]) * (bound - below[0]) / span if span else point[1]
-            below = point
-        return below[1]
+        bounds, risks = zip((0.0, 0.0), *self.thresholds, (1.0, 1.0), strict=True)
+        return float(np.interp(bound, bounds, risks))
+
+    def facts(self) -> dict[str, Any]:
+        """What is kept of it: everything but the shipped model."""
+        return {
+            "reference": asdict(self.reference),
+            "slope": self.slope,
+            "shift": self.shift,
+            "thresholds": [list(pair) for pair in self.thresholds],
+        }
 
 
-def calibration_from(facts: Mapping[str, object]) -> Calibration:
-    """Read a calibration from its JSON form.
+def uncalibrated(model: RiskModel) -> Calibration:
+    """The shipped model as it is, for a knowledge base that was not tried yet."""
+    return Calibration(model, model.reference, 1.0, 0.0, model.thresholds)
 
-    Raises:
-        ValueError: it was fitted on other features than the search has.
-    """
-    if tuple(facts["features"]) != FEATURE_NAMES:  # type: ignore[arg-type]
-        raise ValueError("the risk model was fitted on other features; run bench/kb_risk_fit.py")
+
+def calibration_from(facts: Mapping[str, Any], model: RiskModel) -> Calibration:
+    """Read what `Calibration.facts` gave."""
     return Calibration(
-        wrong=_logistic(facts["wrong"]),  # type: ignore[arg-type]
-        absent=_logistic(facts["absent"]),  # type: ignore[arg-type]
-        thresholds=tuple((float(bound), float(risk)) for bound, risk in facts["thresholds"]),  # type: ignore[attr-defined]
-        highest_missing=float(facts["highest_missing"]),  # type: ignore[arg-type]
+        model=model,
+        reference=reference_from(facts["reference"]),
+        slope=float(facts["slope"]),
+        shift=float(facts["shift"]),
+        thresholds=tuple((float(bound), float(risk)) for bound, risk in facts["thresholds"]),
     )
 
 
-@lru_cache(maxsize=1)
-def shipped_calibration() -> Calibration:
-    """The calibration that ships with the product."""
-    return calibration_from(json.loads(files("kb").joinpath("risk_model.json").read_text(encoding="utf-8")))
+def calibrated(
+    model: RiskModel, trials: Trials, judged: Judged | None = None, *, out_of_scope: float = 0.3
+) -> Calibration:
+    """A knowledge base's own calibration.
+
+    `out_of_scope` is the share of visitors' questions that the knowledge base has no answer to.
+    """
+    if Kind.ANSWERED not in trials.kinds:
+        # Without a second way of asking anything, nothing tells how its own questions are ranked.
+        return Calibration(model, trials.reference, 1.0, 0.0, model.thresholds)
+    odds, weights = model.wrong.of(trials.rows), _weights(trials.kinds, out_of_scope)
+    wrong, weights = trials.wrong, weights * min(len(odds), _MOST_TRIALS)
+    if judged is not None and len(judged.rows):
+        count = len(judged.rows)
+        weights = weights / (1.0 + count / _JUDGEMENTS_AS_MANY_AS_TRIALS)
+        slope, shift = _rescaled(
+            np.concatenate([odds, model.wrong.of(judged.rows)]),
+            np.concatenate([wrong, judged.wrong]),
+            np.concatenate([weights, np.ones(count)]),
+        )
+    else:
+        slope, shift = _rescaled(odds, wrong, weights)
+    risks = _probability(slope * odds + shift)
+    thresholds = tuple((bound, _highest(risks, weights, bound)) for bound in BOUNDS)
+    return Calibration(model, trials.reference, slope, shift, thresholds)
 
 
-def _logistic(facts: Mapping[str, Sequence[float] | float]) -> Logistic:
-    return Logistic(
-        means=tuple(facts["means"]),  # type: ignore[arg-type]
-        scales=tuple(facts["scales"]),  # type: ignore[arg-type]
-        weights=tuple(facts["weights"]),  # type: ignore[arg-type]
-        intercept=float(facts["intercept"]),  # type: ignore[arg-type]
-    )
+def _weights(kinds: Sequence[Kind], out_of_scope: float) -> Values:
+    """The share of each trial among visitors; 1 in all."""
+    shares = {
+        Kind.ANSWERED: 1.0 - out_of_scope,
+        Kind.NEAR: out_of_scope * NEAR_SHARE,
+        Kind.FAR: out_of_scope * (1.0 - NEAR_SHARE),
+    }
+    counts = {kind: max(sum(one is kind for one in kinds), 1) for kind in Kind}
+    found = np.array([shares[kind] / counts[kind] for kind in kinds])
+    return np.asarray(found / found.sum())
+
+
+def _rescaled(odds: Values, wrong: Values, weights: Values) -> tuple[float, float]:
+    """Slope and shift of the log odds, the most probable ones with a normal prior around 1 and 0."""
+
+    def loss(parameters: Values) -> float:
+        slope, shift = parameters
+        rescaled = slope * odds + shift
+        surprise = np.logaddexp(0.0, rescaled) - wrong * rescaled
+        return float(weights @ surprise + _PRIOR * ((slope - 1.0) ** 2 + shift**2 / 4.0))
+
+    slope, shift = minimize(loss, np.array([1.0, 0.0]), method="L-BFGS-B").x
+    return float(slope), float(shift)
+
+
+def _highest(risks: Values, weights: Values, bound: float) -> float:
+    """The highest risk up to which the expected share of wrong ones among those shown is within `bound`."""
+    order = np.argsort(risks, kind="stable")
+    expected = np.cumsum(risks[order] * weights[order]) / np.cumsum(weights[order])
+    held = np.flatnonzero(expected <= bound)
+    return float(risks[order][held[-1]]) if len(held) else 0.0
+
+
+def _probability(odds: Values) -> Values:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0))))

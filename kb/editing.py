@@ -1,22 +1,36 @@
-"""An author's side of the knowledge base: drafts, publishing, archiving."""
+"""An author's side of the knowledge base: drafts, reviews, publishing, rolling back, archiving."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+
+from sqlalchemy import Connection
 
 from kb.articles import Article, Content, slug
 from kb.database import Database
+from kb.encoder import Vectors
 from kb.errors import NotFound
+from kb.gate import Changed, GateReport
+from kb.golden_store import GoldenStore
+from kb.life import Step, after
 from kb.passages import units
 from kb.store import ArticleStore, writing
 from kb.vectors import VectorShelf
+
+Check = Callable[[Changed], GateReport]
 
 
 class Editor:
     """What changes articles. Each change is one transaction; what becomes searchable is encoded before it."""
 
-    def __init__(self, db: Database, store: ArticleStore, shelf: VectorShelf) -> None:
+    def __init__(
+        self, db: Database, store: ArticleStore, shelf: VectorShelf, golden: GoldenStore, check: Check
+    ) -> None:
         self._db = db
         self._store = store
         self._shelf = shelf
+        self._golden = golden
+        self._check = check
 
     def save_draft(self, article_id: str | None, content: Content, *, by: str, at: datetime) -> Article:
         """Keep a new version that is not searchable yet; without an id, of a new article named by its title.
@@ -38,31 +52,121 @@ class Editor:
             self._store.keep_version(connection, article_id, content, by, at)
         return self._store.article(article_id, latest=True)
 
-    def publish(self, article_id: str, *, by: str, at: datetime) -> Article:
-        """Make the newest version the searchable one, now.
+    def submit(self, article_id: str, *, by: str, at: datetime) -> Article:
+        """Give a draft to review.
 
         Raises:
             NotFound: there is no article of this id.
+            Conflict: its newest version is not a draft.
+        """
+        return self._move(article_id, Step.SUBMIT, by, at)
+
+    def send_back(self, article_id: str, *, by: str, at: datetime) -> Article:
+        """Make what is in review a draft again.
+
+        Raises:
+            NotFound: there is no article of this id.
+            Conflict: it is not in review.
+        """
+        return self._move(article_id, Step.SEND_BACK, by, at)
+
+    def publish(self, article_id: str, *, by: str, at: datetime, despite: str | None = None) -> Article:
+        """Make the newest version the searchable one, now.
+
+        Args:
+            article_id: which article.
+            by: who publishes.
+            at: when.
+            despite: why to publish even if golden questions break; None to be stopped then.
+
+        Raises:
+            NotFound: there is no article of this id.
+            PublicationStopped: golden questions that are right now would be wrong.
         """
         newest = self._store.article(article_id, latest=True)
+        after(newest.stage, Step.PUBLISH)
+        report = self._passed({article_id: newest}, despite)
         fresh = self._shelf.missing(units(newest.content))
         with writing(self._db) as connection:
-            self._shelf.keep(connection, fresh)
-            self._store.set_published(connection, article_id, newest.version, by, at)
-            self._store.next_generation(connection)
+            self._make_live(connection, article_id, newest.version, fresh, by, at)
+            override = report.override(article_id, newest.version, Step.PUBLISH, despite, by, at)
+            self._golden.keep_override(connection, override)
         return self._store.article(article_id, latest=False)
 
-    def archive(self, article_id: str, *, at: datetime) -> Article:
+    def archive(self, article_id: str, *, by: str, at: datetime, despite: str | None = None) -> Article:
         """Take an article out of the search and the help centre; it can be published again.
 
         Raises:
             NotFound: there is no article of this id.
+            PublicationStopped: golden questions that are right now would be wrong.
         """
-        self._store.article(article_id, latest=True)
+        newest = self._store.article(article_id, latest=True)
+        after(newest.stage, Step.ARCHIVE)
+        report = self._passed({article_id: None}, despite)
         with writing(self._db) as connection:
             self._store.set_archived(connection, article_id, at)
             self._store.next_generation(connection)
+            override = report.override(article_id, None, Step.ARCHIVE, despite, by, at)
+            self._golden.keep_override(connection, override)
         return self._store.article(article_id, latest=True)
+
+    def roll_back(
+        self,
+        article_id: str,
+        version: int,
+        *,
+        by: str,
+        at: datetime,
+        publish: bool = False,
+        despite: str | None = None,
+    ) -> Article:
+        """Write a new version that says what an old one said; with `publish`, make it the searchable one.
+
+        Raises:
+            NotFound: there is no article of this id, or no such version of it.
+            PublicationStopped: golden questions that are right now would be wrong; nothing was written.
+        """
+        versions = {one.number: one for one in self._store.versions(article_id)}
+        if version not in versions:
+            raise NotFound("There is no such version.")
+        said = versions[version].content
+        newest = self._store.article(article_id, latest=True)
+        would_be = {article_id: replace(newest, content=said)}
+        report = self._passed(would_be, despite) if publish else GateReport()
+        fresh = self._shelf.missing(units(said)) if publish else {}
+        with writing(self._db) as connection:
+            number = newest.version
+            if newest.content.digest != said.digest:
+                number = self._store.keep_version(connection, article_id, said, by, at)
+            if publish:
+                self._make_live(connection, article_id, number, fresh, by, at)
+                override = report.override(article_id, number, Step.PUBLISH, despite, by, at)
+                self._golden.keep_override(connection, override)
+        return self._store.article(article_id, latest=True)
+
+    def _move(self, article_id: str, step: Step, by: str, at: datetime) -> Article:
+        before = self._store.article(article_id, latest=True).stage
+        with writing(self._db) as connection:
+            self._store.set_stage(connection, article_id, before, after(before, step), by, at)
+        return self._store.article(article_id, latest=True)
+
+    def _passed(self, changed: Changed, despite: str | None) -> GateReport:
+        report = self._check(changed)
+        report.check(despite)
+        return report
+
+    def _make_live(
+        self,
+        connection: Connection,
+        article_id: str,
+        version: int,
+        fresh: dict[str, Vectors],
+        by: str,
+        at: datetime,
+    ) -> None:
+        self._shelf.keep(connection, fresh)
+        self._store.set_published(connection, article_id, version, by, at)
+        self._store.next_generation(connection)
 
     def _free_id(self, title: str) -> str:
         wanted = slug(title)

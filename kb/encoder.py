@@ -26,6 +26,7 @@ from kb.errors import Unavailable
 Vectors = npt.NDArray[np.float32]
 
 EXPORT_FOLDER = "all-minilm-l6-v2-onnx-1"
+GRAPH = "model.onnx"
 _LONGEST = 256
 # On a CPU a batch gains nothing beyond what fits its caches; small ones also keep the memory low.
 _BATCH_TOKENS = 512
@@ -58,7 +59,7 @@ class Encoder:
         self._cache: OrderedDict[bytes, Vectors] = OrderedDict()
         self._cache_lock = threading.Lock()
         self._load_lock = threading.Lock()
-        self._model: _OnnxModel | None = None
+        self._model: OnnxModel | None = None
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`: shape (n, 384), float32, L2-normalised; texts are cut at 256 word pieces.
@@ -88,7 +89,7 @@ class Encoder:
                 self._cache.popitem(last=False)
         return result
 
-    def load(self) -> "_OnnxModel":
+    def load(self) -> "OnnxModel":
         """Export (first time) and load the model now instead of at the first `encode`."""
         if self._model is None:
             with self._load_lock:
@@ -96,22 +97,22 @@ class Encoder:
                     self._model = self._loaded()
         return self._model
 
-    def _loaded(self) -> "_OnnxModel":
+    def _loaded(self) -> "OnnxModel":
         if not self._folder.exists():
             export_model(self._folder)
         try:
-            return _OnnxModel(self._folder, self._threads)
+            return OnnxModel(self._folder, self._threads)
         except Exception:
             # An export is complete or absent; one that can't be read was damaged later. Make it anew, once.
             shutil.rmtree(self._folder, ignore_errors=True)
             export_model(self._folder)
-            return _OnnxModel(self._folder, self._threads)
+            return OnnxModel(self._folder, self._threads)
 
 
-class _OnnxModel:
-    """The exported graph with its tokenizer; mean pooling and normalising as sentence-transformers does."""
+class OnnxModel:
+    """An exported graph with its tokenizer; mean pooling and normalising as sentence-transformers does."""
 
-    def __init__(self, folder: Path, threads: int) -> None:
+    def __init__(self, folder: Path, threads: int, graph: str = GRAPH) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -123,7 +124,7 @@ class _OnnxModel:
         # Without it memory stays at what the longest batch ever took, and nothing is slower.
         options.enable_cpu_mem_arena = False
         self._session: Any = onnxruntime.InferenceSession(
-            folder / "onnx" / "model.onnx", options, providers=["CPUExecutionProvider"]
+            folder / "onnx" / graph, options, providers=["CPUExecutionProvider"]
         )
         self._inputs = {given.name for given in self._session.get_inputs()}
         self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -4,6 +4,9 @@
 means in HTTP is decided once, in `bot.web.problems`.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 
 class FirstlineError(Exception):
     """Anything Firstline can say about a failure; `str(error)` is a sentence for the person concerned."""
@@ -26,6 +29,17 @@ class NotFound(FirstlineError):
 
 class Conflict(FirstlineError):
     """It was possible a moment ago; somebody else was faster or the state has moved on."""
+
+
+class PublicationStopped(Conflict):
+    """Golden questions that are right now would be wrong after; nothing was changed.
+
+    Each of `regressions` has `question`, `expected`, `before` and `after` (see `kb.gate.told`).
+    """
+
+    def __init__(self, message: str, regressions: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(message)
+        self.regressions = regressions
 
 
 class Unavailable(FirstlineError):

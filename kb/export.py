@@ -1,20 +1,29 @@
 """Articles to files that the import reads back without a change."""
 
+import csv
 import hashlib
+import io
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
-from kb.articles import Article
+from kb.articles import Article, Audience
 from kb.errors import InvalidInput
+from kb.importing.csv import COLUMNS
+from kb.progress import Progress, silent
 
 _LONGEST_NAME = 200
+# YAML takes these for line ends and folds them, unless they are written as escapes.
+_YAML_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
-def export_articles(articles: Iterable[Article], path: Path) -> int:
-    """Write to one JSON file if `path` ends in .json, else to a folder of Markdown; gives their number.
+def export_articles(articles: Iterable[Article], path: Path, *, progress: Progress = silent) -> int:
+    """Write to one file if `path` ends in .json or .csv, else to a folder of Markdown; gives their number.
+
+    All three carry everything an author writes. What none carries: status and earlier versions.
 
     Raises:
         InvalidInput: the folder or file can't be written.
@@ -25,9 +34,14 @@ def export_articles(articles: Iterable[Article], path: Path) -> int:
             path.parent.mkdir(parents=True, exist_ok=True)
             facts = [_facts(article) for article in chosen]
             path.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        elif path.suffix.lower() == ".csv":
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("w", encoding="utf-8-sig", newline="") as file:
+                _write_csv(file, chosen)
         else:
             path.mkdir(parents=True, exist_ok=True)
-            for article in chosen:
+            for number, article in enumerate(chosen, start=1):
+                progress("Writing", number, len(chosen))
                 (path / _file_name(article.id)).write_text(_markdown(article), encoding="utf-8")
     except OSError as error:
         raise InvalidInput(f"{path} can't be written: {error.strerror}.") from error
@@ -57,9 +71,31 @@ def _facts(article: Article) -> dict[str, Any]:
         "locale": content.locale,
         "department": content.department,
         "review_by": content.review_by.isoformat() if content.review_by else None,
+        "owner": content.owner,
+        "audience": "" if content.audience is Audience.EVERYONE else content.audience.value,
+        "answer_risk": content.answer_risk,
     }
     needed = ("id", "title", "answer", "body")
-    return {name: value for name, value in facts.items() if value or name in needed}
+    return {name: value for name, value in facts.items() if value not in ("", None, []) or name in needed}
+
+
+def _write_csv(file: IO[str], articles: Iterable[Article]) -> None:
+    """A row for each way of asking: the first has all the rest of the article, the others its id."""
+    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for article in articles:
+        facts = _facts(article)
+        questions = facts.pop("questions", None) or [""]
+        facts["answer"] = article.content.answer
+        facts["tags"] = _joined(article.content.tags)
+        writer.writerow(facts | {"question": questions[0]})
+        writer.writerows({"id": article.id, "question": question} for question in questions[1:])
+
+
+def _joined(tags: Iterable[str]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(tags)
+    return line.getvalue()
 
 
 def _markdown(article: Article) -> str:
@@ -69,5 +105,6 @@ def _markdown(article: Article) -> str:
     body = facts.pop("body")
     if not article.content.answer:
         del facts["answer"]
-    head = yaml.safe_dump(facts, allow_unicode=True, sort_keys=False, width=110)
+    plain = not _YAML_BREAKS.search(json.dumps(facts, ensure_ascii=False))
+    head = yaml.safe_dump(facts, allow_unicode=plain, sort_keys=False, width=110)
     return f"---\n{head}---\n\n{body}\n"

@@ -6,15 +6,18 @@ Each text is the set of its hashed 3- and 4-grams within words; rare n-grams wei
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 Grams = npt.NDArray[np.int32]
 _BUCKETS = 1 << 18
+_NO_GRAMS: Grams = np.empty(0, dtype=np.int32)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,10 +41,27 @@ class GramTable:
     def __init__(self, rows: Sequence[Grams]) -> None:
         self._starts = np.zeros(len(rows) + 1, dtype=np.int64)
         np.cumsum([len(row) for row in rows], out=self._starts[1:])
-        self._grams = np.concatenate(rows) if rows else np.empty(0, dtype=np.int32)
-        counts = np.bincount(self._grams, minlength=_BUCKETS)
-        self._weights = ((np.log((1 + len(rows)) / (1 + counts)) + 1) ** 2).astype(np.float32)
+        self._grams = np.concatenate([_NO_GRAMS, *rows])
+        self._counts = np.bincount(self._grams, minlength=_BUCKETS)
+        rarity = np.log((1 + len(rows)) / (1 + self._counts)) + 1
+        self._weights = (rarity**2).astype(np.float32)
         self._lengths = np.sqrt(self._sums(self._weights, 0, len(rows)))
+
+    def grown(self, fresh: Sequence[Grams]) -> "GramTable":
+        """The same with further rows. The weights stay: they follow when a table is made anew."""
+        count = len(self._lengths)
+        after = copy(self)
+        ends = self._starts[-1] + np.cumsum([len(row) for row in fresh], dtype=np.int64)
+        after._starts = np.concatenate([self._starts, ends])
+        after._grams = np.concatenate([self._grams, *fresh])
+        lengths = np.sqrt(after._sums(self._weights, count, count + len(fresh)))
+        after._lengths = np.concatenate([self._lengths, lengths])
+        return after
+
+    def rows(self, first: int, last: int) -> tuple[Grams, ...]:
+        """The n-grams of the rows from `first` up to `last`, without it."""
+        bounds = pairwise(self._starts[first : last + 1].tolist())
+        return tuple(self._grams[begin:end] for begin, end in bounds)
 
     def query(self, text: str) -> "GramQuery":
         """A question made ready to be compared."""
@@ -58,13 +78,26 @@ class GramTable:
         cosines = shared / (self._lengths[first:last] * np.sqrt(query.weight) + 1e-9)
         return float(cosines.max())
 
-    def coverage(self, query: "GramQuery", first: int, last: int) -> float:
-        """The weighted share, 0 to 1, of the question's n-grams that stand anywhere in these rows."""
+    def coverage(self, query: "GramQuery", spans: Iterable[tuple[int, int]]) -> float:
+        """The weighted share, 0 to 1, of the question's n-grams that stand in these spans of rows."""
         if query.weight == 0:
             return 0.0
-        standing = self._grams[self._starts[first] : self._starts[last]]
+        standing = np.concatenate([_NO_GRAMS, *(self._span(first, last) for first, last in spans)])
         known = np.isin(query.grams, standing[query.marked[standing] > 0])
         return float(query.marked[query.grams[known]].sum()) / query.weight
+
+    def unfamiliar(self, query: "GramQuery", without: tuple[int, int] = (0, 0)) -> float:
+        """The weighted share, 0 to 1, of the question's n-grams that no row has but those of `without`."""
+        if query.weight == 0:
+            return 0.0
+        left_out = np.bincount(self._span(*without), minlength=1)
+        counts = self._counts[query.grams]
+        inside = query.grams < len(left_out)
+        counts[inside] -= left_out[query.grams[inside]]
+        return float(query.marked[query.grams[counts <= 0]].sum()) / query.weight
+
+    def _span(self, first: int, last: int) -> Grams:
+        return self._grams[self._starts[first] : self._starts[last]]
 
     def _sums(self, weights: npt.NDArray[np.float32], first: int, last: int) -> npt.NDArray[np.float32]:
         """The sum of `weights` over the n-grams of each row from `first` up to `last`, without it."""

@@ -1,8 +1,14 @@
-"""Markdown to HTML that is safe to put on a page."""
+"""Markdown to HTML that is safe to put on a page, and HTML from elsewhere to Markdown."""
 
+import re
 from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING
 
 from kb.paragraphs import parser
+
+if TYPE_CHECKING:
+    from markdownify import MarkdownConverter
 
 _TAGS = frozenset(
     [
@@ -34,6 +40,7 @@ _TAGS = frozenset(
         "img",
     ]
 )
+_HTML = re.compile(r"<[a-zA-Z/!]")
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 
 
@@ -49,3 +56,26 @@ def to_html(markdown: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener nofollow",
     )
+
+
+def from_html(html: str) -> str:
+    """A piece of HTML as Markdown; a text without markup comes back as it is, but for its entities."""
+    if not _HTML.search(html):
+        return unescape(html).strip()
+    made = _converter().convert(html)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in made.split("\n"))).strip()
+
+
+def text_of_html(html: str) -> str:
+    """What a reader sees of a piece of HTML, on one line."""
+    from lxml.html import fromstring
+
+    text = fromstring(f"<div>{html}</div>").text_content() if _HTML.search(html) else unescape(html)
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=1)
+def _converter() -> "MarkdownConverter":
+    from markdownify import MarkdownConverter
+
+    return MarkdownConverter(heading_style="ATX", bullets="-", newline_style="backslash")

@@ -66,12 +66,20 @@ class _Piece:
 
 def _pieces(found: list[Block], length: int) -> Iterator[_Piece]:
     for block in found:
-        if block.kind == "heading":
+        if block.kind == "table":
+            # What a table says is looked up (kb.facts); one vector of all its rows is near to none of them.
+            yield _Piece(_header(block))
+        elif block.kind == "heading":
             yield _Piece(block.text if block.text.endswith((".", "?", "!", ":")) else f"{block.text}.", True)
         elif len(block.text) <= length:
             yield _Piece(block.text)
         else:
             yield from (_Piece(part) for part in _split(block.text, length))
+
+
+def _header(table: Block) -> str:
+    cells = table.source.split("\n", 1)[0].strip().strip("|").split("|")
+    return f"{', '.join(plain_text(cell) for cell in cells if cell.strip())}."
 
 
 def _split(text: str, length: int) -> Iterator[str]:

@@ -4,21 +4,42 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, and_, case, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from kb.articles import Article, Audience, Content, Status
-from kb.database import Database
+from kb.articles import Article, Audience, Content, Status, WrittenVersion
+from kb.database import Database, upsert
 from kb.encoder import Vectors
 from kb.errors import Conflict, NotFound
+from kb.life import AFTER_SAVING
+from kb.listing import Filter, matching
+from kb.rows import NEWEST, VERSIONS, article_of, content_of, shown
 from kb.tables import article_versions, articles, generation, vectors
 
 _CHUNK = 500
+
+
+class Version(NamedTuple):
+    """A version of an article: its number, and the digest of its content."""
+
+    number: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is searchable since an earlier generation: new versions, and articles that no longer are.
+
+    `count` articles are searchable in all: whoever has another number of them then has missed something.
+    """
+
+    number: int
+    published: list[Article]
+    gone: list[str]
+    count: int
 
 
 @dataclass(frozen=True)
@@ -32,11 +53,14 @@ class Known:
 
 
 class ArticleStore:
-    """The knowledge base's tables behind verbs."""
+    """The knowledge base's tables behind verbs; `published` gives the articles of one audience."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, audience: Audience = Audience.EVERYONE) -> None:
         self._db = db
-        self._insert: Any = sqlite_insert if db.is_sqlite else postgresql_insert
+        self._insert: Any = upsert(db)
+        self._searchable = and_(
+            articles.c.published_version.is_not(None), article_versions.c.audience == audience.value
+        )
         self._generation = select(generation.c.number).where(generation.c.id == 1)
 
     def generation(self) -> int:
@@ -51,39 +75,73 @@ class ArticleStore:
             NotFound: there is no article of this id.
         """
         with self._db.read() as connection:
-            row = connection.execute(_select(latest).where(articles.c.id == article_id)).first()
+            row = connection.execute(shown(latest).where(articles.c.id == article_id)).first()
         if row is None:
             raise NotFound("There is no such article.")
-        return _article(row)
+        return article_of(row)
 
-    def articles(self, status: Status | None, query: str, *, latest: bool) -> list[Article]:
-        """Articles by title; each word of `query` stands in title, body or category, letter case ignored."""
-        statement = _select(latest).order_by(article_versions.c.title, articles.c.id)
-        if status is not None:
-            statement = statement.where(articles.c.status == status.value)
-        for word in query.lower().split():
-            like = f"%{word.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
-            texts = (article_versions.c.title, article_versions.c.body, article_versions.c.category)
-            statement = statement.where(or_(*(func.lower(text).like(like, escape="!") for text in texts)))
+    def articles(self, wanted: Filter, *, latest: bool, limit: int | None = None) -> list[Article]:
+        """Articles by title."""
+        statement = matching(shown(latest), wanted).order_by(article_versions.c.title, articles.c.id)
         with self._db.read() as connection:
-            return [_article(row) for row in connection.execute(statement)]
+            return [article_of(row) for row in connection.execute(statement.limit(limit))]
+
+    def count(self, wanted: Filter, *, latest: bool) -> int:
+        """How many articles there are of a kind."""
+        counted = matching(shown(latest), wanted).subquery()
+        with self._db.read() as connection:
+            return int(connection.execute(select(func.count()).select_from(counted)).scalar_one())
+
+    def shelves(self) -> tuple[list[str], list[str]]:
+        """The categories and the owners that the newest versions name."""
+        newest = shown(latest=True).subquery()
+        with self._db.read() as connection:
+            categories, owners = (
+                sorted(filter(None, connection.scalars(select(column).distinct())))
+                for column in (newest.c.category, newest.c.owner)
+            )
+        return categories, owners
+
+    def titles(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The titles visitors know, or the newest where nothing is published, by id."""
+        found: dict[str, str] = {}
+        with self._db.read() as connection:
+            for chunk in _chunks(sorted(set(article_ids))):
+                rows = connection.execute(shown(latest=False).where(articles.c.id.in_(chunk)))
+                found |= {row.article_id: row.title for row in rows}
+        return found
+
+    def versions(self, article_id: str) -> list[WrittenVersion]:
+        """All versions of an article, newest first.
+
+        Raises:
+            NotFound: there is no article of this id.
+        """
+        statement = VERSIONS.where(articles.c.id == article_id).order_by(article_versions.c.version.desc())
+        with self._db.read() as connection:
+            found = [
+                WrittenVersion(
+                    number=row.version,
+                    content=content_of(row),
+                    written_at=row.written_at,
+                    written_by=row.written_by,
+                    live=row.version == row.published_version,
+                )
+                for row in connection.execute(statement)
+            ]
+        if not found:
+            raise NotFound("There is no such article.")
+        return found
 
     def published(self) -> tuple[int, list[Article]]:
-        """The generation and all published versions, of one moment."""
-        statement = _select(latest=False).where(articles.c.status == Status.PUBLISHED.value)
+        """The generation and all published versions of the store's audience, of one moment."""
+        statement = shown(latest=False).where(self._searchable)
         with self._db.read() as connection:
             number = int(connection.execute(self._generation).scalar() or 0)
-            return number, [_article(row) for row in connection.execute(statement.order_by(articles.c.id))]
+            return number, [article_of(row) for row in connection.execute(statement.order_by(articles.c.id))]
 
     def known(self, article_ids: Sequence[str]) -> dict[str, Known]:
         """What there is of these articles, by id."""
-        joined = articles.join(
-            article_versions,
-            and_(
-                article_versions.c.article_id == articles.c.id,
-                article_versions.c.version == articles.c.latest_version,
-            ),
-        )
         columns = (
             articles.c.id,
             article_versions.c.digest,
@@ -95,7 +153,7 @@ class ArticleStore:
         with self._db.read() as connection:
             for chunk in _chunks(article_ids):
                 for row in connection.execute(
-                    select(*columns).select_from(joined).where(articles.c.id.in_(chunk))
+                    select(*columns).select_from(NEWEST).where(articles.c.id.in_(chunk))
                 ):
                     found[row.id] = Known(
                         row.digest, Status(row.status), row.latest_version, row.published_version
@@ -130,7 +188,7 @@ class ArticleStore:
         row = connection.execute(
             update(articles)
             .where(articles.c.id == article_id)
-            .values(latest_version=articles.c.latest_version + 1, updated_at=at)
+            .values(latest_version=articles.c.latest_version + 1, updated_at=at, status=_AFTER_SAVING)
             .returning(articles.c.latest_version)
         ).first()
         if row is None:
@@ -163,12 +221,13 @@ class ArticleStore:
     def set_published(
         self, connection: Connection, article_id: str, version: int, by: str, at: datetime
     ) -> None:
-        """Make one version of an article the searchable one."""
+        """Make one version of an article the searchable one; a newer one stays what it is."""
+        is_newest = articles.c.latest_version == version
         connection.execute(
             update(articles)
             .where(articles.c.id == article_id)
             .values(
-                status=Status.PUBLISHED.value,
+                status=case((is_newest, Status.PUBLISHED.value), else_=articles.c.status),
                 published_version=version,
                 published_by=by,
                 published_at=at,
@@ -184,12 +243,71 @@ class ArticleStore:
             .values(status=Status.ARCHIVED.value, published_version=None, updated_at=at)
         )
 
+    def set_stage(
+        self, connection: Connection, article_id: str, before: Status, after: Status, by: str, at: datetime
+    ) -> None:
+        """Move the newest version from one stage to another.
+
+        Raises:
+            Conflict: it is not in that stage any more.
+        """
+        submitted = after is Status.IN_REVIEW
+        moved = connection.execute(
+            update(articles)
+            .where(articles.c.id == article_id, articles.c.status == before.value)
+            .values(
+                status=after.value,
+                submitted_by=by if submitted else None,
+                submitted_at=at if submitted else None,
+                updated_at=at,
+            )
+        )
+        if moved.rowcount != 1:
+            raise Conflict("Somebody else has just changed this article; please look again.")
+
     def next_generation(self, connection: Connection) -> None:
         """Tell all processes that what is searchable has changed; in the same transaction as the change."""
         first = self._insert(generation).values(id=1, number=1)
         connection.execute(
             first.on_conflict_do_update(index_elements=["id"], set_={"number": generation.c.number + 1})
         )
+        # The row just written is ours until the end, so no other transaction can note the same number.
+        connection.execute(
+            update(articles)
+            .where(articles.c.noted_version.is_distinct_from(articles.c.published_version))
+            .values(
+                noted_version=articles.c.published_version,
+                changed_in=select(generation.c.number).where(generation.c.id == 1).scalar_subquery(),
+            )
+        )
+
+    def changes(self, since: int) -> Changes:
+        """What became or ceased to be searchable after the generation `since`."""
+        searchable = shown(latest=False).where(self._searchable)
+        later = articles.c.changed_in > since
+        with self._db.read() as connection:
+            number = int(connection.execute(self._generation).scalar() or 0)
+            rows = connection.execute(searchable.where(later).order_by(articles.c.id))
+            published = [article_of(row) for row in rows]
+            changed = connection.execute(select(articles.c.id).where(later)).scalars().all()
+            count = connection.execute(select(func.count()).select_from(searchable.subquery())).scalar()
+        gone = sorted(set(changed) - {article.id for article in published})
+        return Changes(number, published, gone, int(count or 0))
+
+    def published_versions(self) -> dict[str, Version]:
+        """Which version of each searchable article it is, by id."""
+        joined = articles.join(
+            article_versions,
+            and_(
+                article_versions.c.article_id == articles.c.id,
+                article_versions.c.version == articles.c.published_version,
+            ),
+        )
+        columns = (articles.c.id, article_versions.c.version, article_versions.c.digest)
+        statement = select(*columns).select_from(joined)
+        with self._db.read() as connection:
+            rows = connection.execute(statement.where(self._searchable))
+            return {row.id: Version(row.version, row.digest) for row in rows}
 
 
 @contextmanager
@@ -206,44 +324,9 @@ def writing(db: Database) -> Iterator[Connection]:
         raise Conflict("Somebody else has just saved an article of this id; please try again.") from error
 
 
-def _select(latest: bool) -> Any:
-    shown = (
-        articles.c.latest_version
-        if latest
-        else func.coalesce(articles.c.published_version, articles.c.latest_version)
-    )
-    joined = articles.join(
-        article_versions,
-        and_(article_versions.c.article_id == articles.c.id, article_versions.c.version == shown),
-    )
-    columns = (articles.c.status, articles.c.latest_version, articles.c.published_version)
-    return select(article_versions, *columns).select_from(joined)
-
-
-def _article(row: Row[Any]) -> Article:
-    content = Content(
-        title=row.title,
-        body=row.body,
-        answer=row.answer,
-        variants=tuple(row.variants),
-        tags=tuple(row.tags),
-        category=row.category,
-        locale=row.locale,
-        department=row.department,
-        review_by=row.review_by,
-        owner=row.owner,
-        audience=Audience(row.audience),
-        answer_risk=row.answer_risk,
-    )
-    return Article(
-        id=row.article_id,
-        content=content,
-        status=Status(row.status),
-        version=row.version,
-        has_draft=row.published_version is not None and row.latest_version > row.published_version,
-        updated_at=row.written_at,
-        updated_by=row.written_by,
-    )
+_AFTER_SAVING = case(
+    {before.value: after.value for before, after in AFTER_SAVING.items()}, value=articles.c.status
+)
 
 
 def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:

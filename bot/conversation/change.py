@@ -14,7 +14,7 @@ from bot.conversation.machine import State, Trigger
 from bot.conversation.model import Agent, Author, Conversation, Happening, Line, Message
 from bot.conversation.tables import conversations, messages
 from bot.errors import NotFound
-from bot.ledger.append import append
+from bot.ledger.append import append_all
 from bot.ledger.events import Event, event_id
 from kb.database import Database
 
@@ -78,6 +78,13 @@ class Change:
         columns["updated_at"] = self.at
         self._columns.update(columns)
         self.conversation = replace(self.conversation, **columns)
+
+    def merge(self, column: str, entries: Mapping[str, Any]) -> None:
+        """Merge entries into the slots or the signals; an entry that is None is taken out."""
+        known = getattr(self.conversation, column)
+        after = merged(known, entries)
+        if after != known:
+            self.set(**{column: after})
 
     def move(self, trigger: Trigger, **facts: Any) -> bool:
         """Make a transition with its columns and events; False when it had been made before.
@@ -147,8 +154,7 @@ class Change:
             settle(self.connection, self.conversation.id)
         if self._said:
             self.connection.execute(_INSERT, self._said)
-        for event in self._events:
-            append(self.connection, event)
+        append_all(self.connection, self._events)
 
     def _begin_episode(self) -> None:
         conversation = self.conversation

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from bot.conversation.change import as_conversation, as_message
 from bot.conversation.machine import State
@@ -12,7 +12,19 @@ from bot.conversation.tables import conversations, messages
 from bot.errors import NotFound
 from kb.database import Database
 
+# Built once, as each message asks them: putting a statement together costs more than running it.
 _ONE = select(conversations).where(conversations.c.id == bindparam("own_id"))
+_OWED_IN = (
+    select(messages)
+    .where(messages.c.conversation_id == bindparam("own_id"), messages.c.owed.is_(True))
+    .order_by(messages.c.seq)
+)
+_AFTER = (
+    select(messages)
+    .where(messages.c.conversation_id == bindparam("own_id"), messages.c.seq > bindparam("after"))
+    .order_by(messages.c.seq)
+)
+_AFTER_WITHOUT_NOTES = _AFTER.where(messages.c.author != Author.NOTE.value)
 
 
 class ConversationReader:
@@ -28,10 +40,7 @@ class ConversationReader:
             NotFound: there is none of this id.
         """
         with self._db.read() as connection:
-            row = connection.execute(_ONE, {"own_id": conversation_id}).first()
-        if row is None:
-            raise NotFound("There is no such conversation.")
-        return as_conversation(row)
+            return _one(connection, conversation_id)
 
     def for_visitor(self, visitor_id: str) -> list[Conversation]:
         """A visitor's conversations, the latest first."""
@@ -56,15 +65,10 @@ class ConversationReader:
 
     def messages(self, conversation_id: str, after: int = 0, notes: bool = False) -> list[Message]:
         """The messages after a place, in order; with the staff's notes only if asked for."""
-        statement = (
-            select(messages)
-            .where(messages.c.conversation_id == conversation_id, messages.c.seq > after)
-            .order_by(messages.c.seq)
-        )
-        if not notes:
-            statement = statement.where(messages.c.author != Author.NOTE.value)
+        statement = _AFTER if notes else _AFTER_WITHOUT_NOTES
         with self._db.read() as connection:
-            return [as_message(row) for row in connection.execute(statement)]
+            found = connection.execute(statement, {"own_id": conversation_id, "after": after})
+            return [as_message(row) for row in found]
 
     def message(self, conversation_id: str, seq: int) -> Message:
         """One message.
@@ -129,10 +133,25 @@ class ConversationReader:
 
     def owed_in(self, conversation_id: str) -> list[Message]:
         """The messages of one conversation that the bot has not answered, in order."""
-        statement = (
-            select(messages)
-            .where(messages.c.conversation_id == conversation_id, messages.c.owed.is_(True))
-            .order_by(messages.c.seq)
-        )
         with self._db.read() as connection:
-            return [as_message(row) for row in connection.execute(statement)]
+            return _owed_in(connection, conversation_id)
+
+    def with_owed(self, conversation_id: str) -> tuple[Conversation, list[Message]]:
+        """The conversation as it stands, and its messages that the bot has not answered, in order.
+
+        Raises:
+            NotFound: there is none of this id.
+        """
+        with self._db.read() as connection:
+            return _one(connection, conversation_id), _owed_in(connection, conversation_id)
+
+
+def _one(connection: Connection, conversation_id: str) -> Conversation:
+    row = connection.execute(_ONE, {"own_id": conversation_id}).first()
+    if row is None:
+        raise NotFound("There is no such conversation.")
+    return as_conversation(row)
+
+
+def _owed_in(connection: Connection, conversation_id: str) -> list[Message]:
+    return [as_message(row) for row in connection.execute(_OWED_IN, {"own_id": conversation_id})]

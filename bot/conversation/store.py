@@ -102,8 +102,9 @@ class ConversationStore(ConversationReader):
         with self.changing(conversation_id, at) as change:
             for name in _MERGED:
                 if name in facts:
-                    facts[name] = merged(getattr(change.conversation, name), facts[name])
-            change.set(**facts)
+                    change.merge(name, facts.pop(name))
+            if facts:
+                change.set(**facts)
             for happening in events:
                 change.record(happening)
         return change.conversation

@@ -81,6 +81,8 @@ class TurnRunner:
         self._timeout = timeout_seconds
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._due: set[str] = set()
+        # Whoever waits for the replies to a message, so that they need not be read again.
+        self._awaited: dict[tuple[str, int], asyncio.Future[list[Message]]] = {}
         # Messages that an earlier process, or an earlier try, may have brought to the dialogue already.
         self._repeated: set[tuple[str, int]] = set()
 
@@ -117,8 +119,14 @@ class TurnRunner:
     async def replies_to(self, message: Message, seconds: float) -> list[Message]:
         """The bot's replies to a message, waiting for them up to this long."""
         worker = self._workers.get(message.conversation_id)
-        if worker is not None:
-            await asyncio.wait({worker}, timeout=seconds)
+        if worker is not None and message.owed:
+            place = (message.conversation_id, message.seq)
+            awaited = self._awaited.setdefault(place, asyncio.get_running_loop().create_future())
+            either: set[asyncio.Future[Any]] = {worker, awaited}
+            await asyncio.wait(either, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            self._awaited.pop(place, None)
+            if awaited.done():
+                return awaited.result()
         later = await to_thread.run_sync(
             lambda: self._conversations.messages(message.conversation_id, after=message.seq)
         )
@@ -153,16 +161,19 @@ class TurnRunner:
         try:
             while conversation_id in self._due:
                 self._due.discard(conversation_id)
-                for message in await to_thread.run_sync(self._conversations.owed_in, conversation_id):
-                    await self._answer(message)
+                conversation, owed = await to_thread.run_sync(self._conversations.with_owed, conversation_id)
+                for number, message in enumerate(owed):
+                    if number:
+                        # The answer before may have changed how the conversation stands.
+                        conversation = await to_thread.run_sync(self._conversations.get, conversation_id)
+                    await self._answer(conversation, message)
         except Exception as error:
             # The message stays owed; recover() comes back to it.
             _log.error("a turn failed", error=type(error).__name__)
         finally:
             del self._workers[conversation_id]
 
-    async def _answer(self, message: Message) -> None:
-        conversation = await to_thread.run_sync(self._conversations.get, message.conversation_id)
+    async def _answer(self, conversation: Conversation, message: Message) -> None:
         await self._live.typing(conversation.id, on=True)
         try:
             replies = await self._ask(conversation, message)
@@ -175,7 +186,10 @@ class TurnRunner:
         kept = await to_thread.run_sync(
             lambda: self._conversations.keep_replies(conversation.id, message.seq, replies, self._now())
         )
-        self._repeated.discard((message.conversation_id, message.seq))
+        place = (message.conversation_id, message.seq)
+        self._repeated.discard(place)
+        if (awaited := self._awaited.pop(place, None)) is not None and not awaited.done():
+            awaited.set_result(kept)
         for reply in kept:
             await self._live.message(conversation, reply)
         await self._live.state(conversation.id)

@@ -66,8 +66,7 @@ class Interpreter:
 
     def interpret(self, text: str, sender_id: str) -> dict[str, Any]:
         """The same, synchronously: stores and models are."""
-        conversation = self.conversations.get(sender_id.partition(".")[0])
-        owed = self.conversations.owed_in(conversation.id)
+        conversation, owed = self.conversations.with_owed(sender_id.partition(".")[0])
         message = next((m for m in owed if m.text.strip() == text.strip()), owed[0] if owed else None)
         choice = dict(message.payload.get("choice") or {}) if message is not None else {}
         seq = message.seq if message is not None else conversation.last_seq

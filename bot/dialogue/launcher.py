@@ -63,9 +63,9 @@ def _serve(arguments: argparse.Namespace) -> None:
 
     lean.be_quiet()
     lean.use_wal_in_sqlite()
+    endpoints = AvailableEndpoints.read_endpoints(arguments.endpoints)
     if not arguments.unpatched:
-        lean.validate_action_results_once()
-        lean.keep_connections()
+        _make_it_lean(endpoints)
 
     build = rasa.core.run.configure_app
 
@@ -76,7 +76,6 @@ def _serve(arguments: argparse.Namespace) -> None:
         return app
 
     rasa.core.run.configure_app = configure
-    endpoints = AvailableEndpoints.read_endpoints(arguments.endpoints)
     if os.environ.get("FIRSTLINE_REDIS_URL"):
         endpoints.lock_store = lean.redis_lock_store(os.environ["FIRSTLINE_REDIS_URL"])
     rasa.core.run.serve_application(
@@ -87,6 +86,18 @@ def _serve(arguments: argparse.Namespace) -> None:
         enable_api=False,
         endpoints=endpoints,
     )
+
+
+def _make_it_lean(endpoints: Any) -> None:
+    from bot.dialogue import lean, prediction
+
+    lean.validate_action_results_once()
+    lean.keep_connections()
+    lean.remember_trackers(endpoints)
+    prediction.run_graphs_directly()
+    prediction.match_rules_quickly()
+    prediction.find_event_types_once()
+    prediction.send_actions_the_turn_only()
 
 
 async def _stop_without_dialogue(app: Any, _loop: Any) -> None:

@@ -5,12 +5,12 @@ and an action that fails is replaced by the one that brings in a person.
 """
 
 import hmac
-import json
 import traceback
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import orjson
 import structlog
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
@@ -43,7 +43,7 @@ def private_app(parse: Parse, actions: Iterable[Action], secret: str) -> Starlet
         executor.register_action(action)
 
     async def understand(request: Request) -> Response:
-        body = await request.json()
+        body = orjson.loads(await request.body())
         if not _same(str(body.get("token") or ""), secret):
             return _refused()
         text, sender_id = str(body.get("text") or ""), str(body.get("message_id") or "")
@@ -56,7 +56,7 @@ def private_app(parse: Parse, actions: Iterable[Action], secret: str) -> Starlet
     async def act(request: Request) -> Response:
         if not _same(request.headers.get(SECRET_HEADER, ""), secret):
             return _refused()
-        return JSONResponse(await run_action(executor, await request.json()))
+        return JSONResponse(await run_action(executor, orjson.loads(await request.body())))
 
     return Starlette(
         routes=[
@@ -101,7 +101,7 @@ async def _run(executor: ActionExecutor, call: dict[str, Any]) -> dict[str, Any]
     result = await executor.run({**call, "domain": {}})
     if result is None:
         raise ValueError("a call without an action")
-    return json.loads(result.model_dump_json())  # type: ignore[no-any-return]
+    return orjson.loads(result.model_dump_json())  # type: ignore[no-any-return]
 
 
 def _what(error: Exception) -> dict[str, str]:

@@ -35,10 +35,17 @@ class Reception:
 
     def availability(self, department: str | None, now: datetime) -> Availability:
         """Whether a person of this department (of any, for None) can be had, and how soon."""
-        online = sum(agent.takes(department, now, self._rules.agent_away) for agent in self._presence.all())
+        online = self._online(department, now)
         length = self._line.length(department)
         wait = self._line.expected_wait(length + 1, department) if online else None
         return Availability(bool(online), online, length, wait)
+
+    def is_open(self, department: str | None, now: datetime) -> bool:
+        """Whether a person of this department (of any, for None) can be had."""
+        return self._online(department, now) > 0
+
+    def _online(self, department: str | None, now: datetime) -> int:
+        return sum(agent.takes(department, now, self._rules.agent_away) for agent in self._presence.all())
 
     def request_person(
         self, conversation_id: str, *, handoff_reason: str, at: datetime, department: str | None = None
@@ -57,7 +64,7 @@ class Reception:
         if (standing := self.placement(conversation, at)) is not None:
             return standing
         department = department or conversation.department
-        is_open = self.availability(department, at).open
+        is_open = self.is_open(department, at)
         position = self._line.newcomer_position(conversation, department, at, one_line=self._one_line(at))
         with self._conversations.changing(conversation_id, at) as change:
             if not change.conversation.owned_by_bot:

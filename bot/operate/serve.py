@@ -14,6 +14,7 @@ from anyio import to_thread
 
 from bot.bootstrap import Firstline
 from bot.web.app import create_app
+from kb.facts import prepare as prepare_facts
 
 _log = structlog.get_logger()
 _HOUSEKEEPING_SECONDS = 2
@@ -28,6 +29,7 @@ def serve(firstline: Firstline) -> None:
     firstline.understander.understand("A first sentence loads what would be loaded at first use.")
     firstline.prepare_knowledge()
     firstline.knowledge.search("warm up")
+    prepare_facts()
     firstline.shop.seed(firstline.now())
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(firstline))
@@ -87,16 +89,17 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
     patience = timedelta(0) if alone else 2 * timedelta(seconds=firstline.settings.turn_timeout_seconds)
     waiting = [asyncio.create_task(_when_dialogue_is_ready(firstline, patience))]
     waiting.append(asyncio.create_task(_every(_HOUSEKEEPING_SECONDS, lambda: _housekeeping(firstline))))
-    try:
-        yield
-    finally:
-        for task in waiting:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        await parts.turns.close()
-        await parts.hub.close()
-        await firstline.dialogue.close()
+    with parts.knowledge.following():
+        try:
+            yield
+        finally:
+            for task in waiting:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            await parts.turns.close()
+            await parts.hub.close()
+            await firstline.dialogue.close()
 
 
 async def _when_dialogue_is_ready(firstline: Firstline, patience: timedelta) -> None:
@@ -117,9 +120,8 @@ async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _housekeeping(firstline: Firstline) -> None:
-    """Waits that were too long, agents that went silent, articles published elsewhere, messages left over."""
+    """Waits that were too long, agents that went silent, messages left over."""
     parts = firstline.parts
-    await to_thread.run_sync(parts.knowledge.refresh_if_changed)
     for conversation_id, after in await to_thread.run_sync(_expired, firstline):
         await parts.live.lines(conversation_id, after=after)
         await parts.live.queue()

@@ -17,7 +17,19 @@ from bot.web.metrics import Metrics
 from bot.web.middleware import AroundEveryAnswer
 from bot.web.parts import Parts
 from bot.web.problems import status_of
-from bot.web.routes import admin, desk, health, help, live, pages, staff, visitors
+from bot.web.routes import (
+    admin,
+    articles,
+    corrections,
+    desk,
+    golden,
+    health,
+    help,
+    live,
+    pages,
+    staff,
+    visitors,
+)
 
 _HERE = Path(__file__).parent
 
@@ -48,7 +60,7 @@ def create_app(
     app.state.metrics = Metrics()
     problems.install(app)
     _install_error_pages(app)
-    for module in (visitors, live, help, staff, desk, admin, health, pages):
+    for module in (visitors, live, help, staff, desk, corrections, admin, articles, golden, health, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static", check_dir=False), name="static")
     app.add_middleware(AroundEveryAnswer, metrics=app.state.metrics)

@@ -96,5 +96,5 @@ class LiveUpdates:
         """How a conversation stands for its visitor."""
         found, now = self._conversations.get(conversation_id), self._now()
         place = self._desk.placement(found, now) if found.state is State.QUEUED else None
-        desk_open = self._desk.availability(found.department, now).open
+        desk_open = self._desk.is_open(found.department, now)
         return present.conversation(found, place, desk_open=desk_open)

@@ -47,7 +47,10 @@ def problem(status: HTTPStatus, detail: str, *, field: str | None = None) -> dic
 
 def problem_of(error: errors.FirstlineError) -> dict[str, Any]:
     """The body for one of our errors."""
-    return problem(status_of(error), str(error), field=getattr(error, "field", None))
+    body = problem(status_of(error), str(error), field=getattr(error, "field", None))
+    if isinstance(error, errors.PublicationStopped):
+        body["regressions"] = list(error.regressions)
+    return body
 
 
 def install(app: FastAPI) -> None:

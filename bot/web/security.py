@@ -1,5 +1,6 @@
 """Who may come in: visitors by token, staff by session and role."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from anyio import to_thread
@@ -9,12 +10,20 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from bot.errors import NotAllowed, NotSignedIn
 from bot.staff.accounts import Role, Staff, require
 from bot.web.parts import Parts, parts_of
+from kb.life import DUTIES, Duty, Step
 
 COOKIE = "firstline_session"
+# Supervisors write articles, admins decide what visitors get.
+ROLE_FOR = {Duty.WRITE: Role.SUPERVISOR, Duty.DECIDE: Role.ADMIN}
 _bearer = HTTPBearer(auto_error=False, description="the conversation's token")
 
 
-def visitor_of(
+async def _the_parts(request: Request) -> Parts:
+    # Not `parts_of` itself: whatever is not async would be run in a thread, at every request.
+    return parts_of(request)
+
+
+async def visitor_of(
     conversation_id: str,
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
@@ -58,7 +67,37 @@ async def admin_of(staff: Annotated[Staff, Depends(staff_of)]) -> Staff:
     return staff
 
 
+def require_step(staff: Staff, step: Step) -> None:
+    """Refuse somebody who may not take this step in an article's life.
+
+    Raises:
+        NotAllowed: the role does not reach.
+    """
+    require(staff, ROLE_FOR[DUTIES[step]])
+
+
+def may_take(staff: Staff, step: Step) -> bool:
+    """Whether somebody may take this step in an article's life."""
+    try:
+        require_step(staff, step)
+    except NotAllowed:
+        return False
+    return True
+
+
+def who_may(step: Step) -> Callable[[Staff], Awaitable[Staff]]:
+    """A dependency: who is signed in, if they may take this step in an article's life."""
+
+    async def may(staff: Annotated[Staff, Depends(staff_of)]) -> Staff:
+        require_step(staff, step)
+        return staff
+
+    return may
+
+
 Visitor = Annotated[str, Depends(visitor_of)]
 Agent = Annotated[Staff, Depends(staff_of)]
 Admin = Annotated[Staff, Depends(admin_of)]
-TheParts = Annotated[Parts, Depends(parts_of)]
+Writer = Annotated[Staff, Depends(who_may(Step.SAVE))]
+Publisher = Annotated[Staff, Depends(who_may(Step.PUBLISH))]
+TheParts = Annotated[Parts, Depends(_the_parts)]

@@ -1,18 +1,26 @@
-"""What was read from files, into the database: new and changed articles, all in one transaction."""
+"""What was read, into the database: new and changed articles, all in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import Connection
 
-from kb.articles import Content
+from kb.articles import Content, Status
 from kb.database import Database
-from kb.importing.reading import read_path
-from kb.importing.report import ImportReport, plan
-from kb.passages import units
-from kb.store import ArticleStore, writing
+from kb.encoder import Vectors
+from kb.importing.likeness import Candidate, Duplicate, duplicates, summary
+from kb.importing.reading import Read
+from kb.importing.report import ImportReport, is_changed, plan, without_skipped
+from kb.listing import Filter
+from kb.passages import Unit, units
+from kb.progress import Progress, silent
+from kb.store import ArticleStore, Known, writing
 from kb.vectors import VectorShelf
+
+_ENCODED_AT_ONCE = 256
+
+BeforePublishing = Callable[[Mapping[str, Content]], None]
 
 
 class Importer:
@@ -23,25 +31,77 @@ class Importer:
         self._store = store
         self._shelf = shelf
 
-    def bring_in(self, path: Path, *, publish: bool, at: datetime, by: str, dry_run: bool) -> ImportReport:
-        """Bring in a file or folder. What can't be read is reported and the rest is imported, all at once.
+    def bring_in(
+        self,
+        read: Read,
+        *,
+        publish: bool,
+        at: datetime,
+        by: str,
+        dry_run: bool,
+        skip_duplicates: bool,
+        before_publishing: BeforePublishing,
+        progress: Progress = silent,
+    ) -> ImportReport:
+        """Write what is new or changed; with `skip_duplicates` leave out what is like another article.
 
-        Raises:
-            InvalidInput: there is nothing at `path` that can be imported.
+        `before_publishing` gets what is about to be published, by id, and may refuse by raising.
         """
-        read = read_path(path)
         known = self._store.known([draft.id for draft in read.drafts])
+        vectors: dict[str, Vectors] = {}
+        may_skip = {draft.id for draft in read.drafts if draft.id not in known} if skip_duplicates else set()
+        found = self._duplicates(read, known, vectors, may_skip, progress)
+        read = without_skipped(read, found)
         planned = plan(read, known, publish=publish)
-        if dry_run or not (planned.write or planned.publish):
-            return planned.report
+        report = replace(planned.report, duplicates=found)
         contents = {draft.id: draft.content for draft in read.drafts}
-        fresh = self._shelf.missing(
-            unit for article_id in planned.publish for unit in units(contents[article_id])
-        )
+        if planned.publish:
+            before_publishing({article_id: contents[article_id] for article_id in planned.publish})
+        if dry_run or not (planned.write or planned.publish):
+            return report
+        wanted = [unit for article_id in planned.publish for unit in units(contents[article_id])]
+        self._encode(wanted, vectors, progress)
         with writing(self._db) as connection:
-            self._shelf.keep(connection, fresh)
+            self._shelf.keep(connection, vectors)
             self._write_import(connection, planned.write, planned.publish, contents, by, at)
-        return planned.report
+        return report
+
+    def _duplicates(
+        self,
+        read: Read,
+        known: Mapping[str, Known],
+        vectors: dict[str, Vectors],
+        may_skip: Collection[str],
+        progress: Progress,
+    ) -> tuple[Duplicate, ...]:
+        coming = {
+            draft.id: Candidate(draft.id, draft.content, is_changed(draft, known.get(draft.id)))
+            for draft in read.drafts
+        }
+        if not any(one.fresh for one in coming.values()):
+            return ()
+        there = [
+            Candidate(article.id, article.content, fresh=False)
+            for article in self._store.articles(Filter(), latest=True)
+            if article.status is not Status.ARCHIVED and article.id not in coming
+        ]
+        # What stays as it is comes first: a changed article is like it, and not the other way round.
+        candidates = sorted([*there, *coming.values()], key=lambda one: one.fresh)
+        summaries = [summary(one.content) for one in candidates]
+        self._encode(summaries, vectors, progress)
+        kept = self._shelf.of(unit for unit in summaries if unit.digest not in vectors)
+        return duplicates(
+            candidates,
+            lambda unit: vectors[unit.digest] if unit.digest in vectors else kept[unit.digest],
+            may_skip=may_skip,
+        )
+
+    def _encode(self, wanted: Iterable[Unit], vectors: dict[str, Vectors], progress: Progress) -> None:
+        """Add to `vectors` those of the units that are not kept anywhere yet."""
+        missing = list({unit.digest: unit for unit in wanted if unit.digest not in vectors}.values())
+        for start in range(0, len(missing), _ENCODED_AT_ONCE):
+            vectors |= self._shelf.missing(missing[start : start + _ENCODED_AT_ONCE])
+            progress("Encoding", min(start + _ENCODED_AT_ONCE, len(missing)), len(missing))
 
     def _write_import(
         self,

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.errors import ImportProblem
-from kb.importing.html_text import text_of_html
-from kb.importing.reading import Draft, draft
+from kb.importing.drafts import Draft, draft
+from kb.importing.faq import faq_draft, faq_questions
 
 
 def read_json(text: str, file: str) -> Iterable[Draft | ImportProblem]:
@@ -18,10 +18,10 @@ def read_json(text: str, file: str) -> Iterable[Draft | ImportProblem]:
         cause = getattr(error, "msg", "it is nested too deeply or has an endless number")
         yield ImportProblem(f"it is not JSON: {cause}" + (f" (line {line})" if line else ""), file=file)
         return
-    questions = list(_faq_questions(given))
+    questions = list(faq_questions(given))
     if questions:
         for row, question in enumerate(questions, start=1):
-            yield _from_faq(question, file, row)
+            yield faq_draft(question, file, row)
         return
     entries = given.get("articles") if isinstance(given, dict) else given
     if not isinstance(entries, list):
@@ -39,31 +39,3 @@ def _from_entry(entry: Any, file: str, row: int) -> Draft | ImportProblem:
     if not facts.get("title") and isinstance(questions, list) and questions:
         facts["title"] = questions[0]
     return draft(facts, file=file, row=row)
-
-
-def _faq_questions(given: Any) -> Iterable[Any]:
-    if isinstance(given, list):
-        for one in given:
-            yield from _faq_questions(one)
-    elif isinstance(given, dict):
-        if "FAQPage" in _list(given.get("@type")):
-            yield from _list(given.get("mainEntity"))
-        yield from (question for one in _list(given.get("@graph")) for question in _faq_questions(one))
-
-
-def _from_faq(question: Any, file: str, row: int) -> Draft | ImportProblem:
-    if not isinstance(question, dict):
-        return ImportProblem("the question must be an object with “name”", file=file, row=row)
-    answers = _list(question.get("acceptedAnswer")) or _list(question.get("suggestedAnswer"))
-    texts = [one.get("text") for one in answers if isinstance(one, dict)]
-    facts = {
-        "title": text_of_html(str(question.get("name") or "")),
-        "body": "\n\n".join(text_of_html(one) for one in texts if isinstance(one, str)),
-    }
-    return draft(facts, file=file, row=row)
-
-
-def _list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from kb.errors import ImportProblem
-from kb.importing.reading import Draft, draft
+from kb.importing.drafts import Draft, draft
 from kb.paragraphs import blocks
 
 

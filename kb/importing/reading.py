@@ -1,22 +1,15 @@
 """What an import reads: drafts and problems, from one file or a folder of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from kb.articles import Content, checked_id, slug, written
 from kb.errors import ImportProblem, InvalidInput
+from kb.importing.decoding import decoded
+from kb.importing.drafts import Draft
+from kb.progress import Progress, silent
 
-
-@dataclass(frozen=True)
-class Draft:
-    """An article as a file gives it, and where it stands there."""
-
-    id: str
-    content: Content
-    file: str
-    row: int | None = None
+Reader = Callable[[str, str], Iterable[Draft | ImportProblem]]
 
 
 @dataclass(frozen=True)
@@ -27,78 +20,55 @@ class Read:
     problems: tuple[ImportProblem, ...]
 
 
-Reader = Callable[[str, str], Iterable[Draft | ImportProblem]]
-
-
-def read_path(path: Path) -> Read:
+def read_path(path: Path, *, progress: Progress = silent) -> Read:
     """Read a file, or all files of a known kind in a folder and below it.
 
     Raises:
         InvalidInput: there is nothing, or nothing of a kind that can be imported.
     """
-    readers = _readers()
-    known = ", ".join(sorted(readers))
+    known = readers()
+    kinds = ", ".join(sorted(known))
     if path.is_dir():
-        files = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in readers)
+        files = sorted(one for one in path.rglob("*") if one.is_file() and one.suffix.lower() in known)
         files = [
             one for one in files if not any(part.startswith(".") for part in one.relative_to(path).parts)
         ]
         if not files:
-            raise InvalidInput(f"There is no file to import in {path} ({known}).")
+            raise InvalidInput(f"There is no file to import in {path} ({kinds}).")
     elif not path.exists():
         raise InvalidInput(f"There is nothing at {path}.")
-    elif path.suffix.lower() not in readers:
-        raise InvalidInput(f"{path.name} is of a kind that can't be imported; these can: {known}.")
+    elif path.suffix.lower() not in known:
+        raise InvalidInput(f"{path.name} is of a kind that can't be imported; these can: {kinds}.")
     else:
         files = [path]
     found: list[Draft | ImportProblem] = []
-    for file in files:
+    for number, file in enumerate(files, start=1):
         name = str(file.relative_to(path)) if path.is_dir() else file.name
-        found.extend(_read_file(file, name, readers[file.suffix.lower()]))
-    return _without_doubles(found)
+        found.extend(_read_file(file, name, known[file.suffix.lower()]))
+        progress("Reading", number, len(files))
+    return without_doubles(found)
 
 
-def draft(
-    facts: Mapping[str, Any], *, file: str, row: int | None = None, default_id: str | None = None
-) -> Draft | ImportProblem:
-    """A draft from the facts of one article, or the problem with them. Without an id the title makes one."""
-    try:
-        content = written(
-            title=_text(facts, "title"),
-            body=_text(facts, "body"),
-            answer=_text(facts, "answer"),
-            variants=_lines(facts, "questions"),
-            tags=_lines(facts, "tags"),
-            category=_text(facts, "category"),
-            locale=_text(facts, "locale"),
-            department=_text(facts, "department"),
-            review_by=_day(facts, "review_by"),
-        )
-        given = _text(facts, "id") or default_id or slug(content.title)
-        return Draft(checked_id(given), content, file, row)
-    except InvalidInput as error:
-        return ImportProblem(str(error), file=file, row=row)
-
-
-def _readers() -> dict[str, Reader]:
+def readers() -> dict[str, Reader]:
+    """What reads a file, by the end of its name."""
     from kb.importing.csv import read_csv
+    from kb.importing.html import read_html
     from kb.importing.json import read_json
     from kb.importing.markdown import read_markdown
 
-    return {".md": read_markdown, ".markdown": read_markdown, ".csv": read_csv, ".json": read_json}
+    return {
+        ".md": read_markdown,
+        ".markdown": read_markdown,
+        ".csv": read_csv,
+        ".tsv": read_csv,
+        ".json": read_json,
+        ".html": read_html,
+        ".htm": read_html,
+    }
 
 
-def _read_file(file: Path, name: str, reader: Reader) -> list[Draft | ImportProblem]:
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return [ImportProblem(f"it is not UTF-8 text (byte {error.start + 1})", file=name)]
-    except OSError as error:
-        return [ImportProblem(f"it can't be read: {error.strerror}", file=name)]
-    return list(reader(text, name))
-
-
-def _without_doubles(found: Iterable[Draft | ImportProblem]) -> Read:
+def without_doubles(found: Iterable[Draft | ImportProblem]) -> Read:
+    """The first draft of each id; the others are problems."""
     drafts: dict[str, Draft] = {}
     problems: list[ImportProblem] = []
     for one in found:
@@ -115,39 +85,13 @@ def _without_doubles(found: Iterable[Draft | ImportProblem]) -> Read:
     return Read(tuple(drafts.values()), tuple(problems))
 
 
-def _text(facts: Mapping[str, Any], field: str) -> str:
-    value = facts.get(field)
-    if value is None:
-        return ""
-    if isinstance(value, bool | dict | list):
-        raise InvalidInput(f"“{field}” must be a text.", field=field)
-    return str(value)
-
-
-def _lines(facts: Mapping[str, Any], field: str) -> list[str]:
-    value = facts.get(field)
-    if value is None:
-        return []
-    if isinstance(value, str):
-        return [part.strip() for part in value.split(",")] if field == "tags" else [value]
-    if not isinstance(value, list) or any(
-        isinstance(one, dict | list | bool) or one is None for one in value
-    ):
-        raise InvalidInput(f"“{field}” must be a list of texts.", field=field)
-    return [str(one) for one in value]
-
-
-def _day(facts: Mapping[str, Any], field: str) -> Any:
-    from datetime import date, datetime
-
-    value = facts.get(field)
-    if value in (None, ""):
-        return None
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+def _read_file(file: Path, name: str, reader: Reader) -> list[Draft | ImportProblem]:
     try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise InvalidInput(f"“{field}” must be a day like 2026-12-31.", field=field) from None
+        text = decoded(file.read_bytes())
+    except ValueError as error:
+        return [ImportProblem(str(error), file=name)]
+    except OSError as error:
+        return [ImportProblem(f"it can't be read: {error.strerror}", file=name)]
+    if not text.strip():
+        return [ImportProblem("it is empty", file=name)]
+    return list(reader(text, name))

@@ -1,22 +1,29 @@
 """What an import does, decided before anything is written: what is new, what changes, what stays."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from kb.articles import Status
 from kb.errors import ImportProblem
+from kb.importing.drafts import Draft
+from kb.importing.likeness import Duplicate
 from kb.importing.reading import Read
 from kb.store import Known
 
 
 @dataclass(frozen=True)
 class ImportReport:
-    """The ids of what was added, updated and left as it was, and the problems with the rest."""
+    """The ids of what was added, updated and left as it was, and the problems with the rest.
+
+    `duplicates` are those of what was added or updated that are like another article; those that were left
+    out because of it say so.
+    """
 
     added: tuple[str, ...]
     updated: tuple[str, ...]
     unchanged: tuple[str, ...]
     failed: tuple[ImportProblem, ...]
+    duplicates: tuple[Duplicate, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,11 @@ class Plan:
     report: ImportReport
 
 
+def is_changed(draft: Draft, before: Known | None) -> bool:
+    """Whether a draft says something else than the newest version there is."""
+    return before is None or before.digest != draft.content.digest
+
+
 def plan(read: Read, known: Mapping[str, Known], *, publish: bool) -> Plan:
     """What to do with what was read; what says the same as the newest version isn't written again."""
     added: list[str] = []
@@ -37,7 +49,7 @@ def plan(read: Read, known: Mapping[str, Known], *, publish: bool) -> Plan:
     to_publish: list[str] = []
     for draft in read.drafts:
         before = known.get(draft.id)
-        changed = before is None or before.digest != draft.content.digest
+        changed = is_changed(draft, before)
         live = (
             before is not None
             and before.status is Status.PUBLISHED
@@ -56,3 +68,9 @@ def plan(read: Read, known: Mapping[str, Known], *, publish: bool) -> Plan:
             unchanged.append(draft.id)
     report = ImportReport(tuple(added), tuple(updated), tuple(unchanged), read.problems)
     return Plan(tuple(write), tuple(to_publish), report)
+
+
+def without_skipped(read: Read, found: Iterable[Duplicate]) -> Read:
+    """What is left of what was read."""
+    skipped = {one.id for one in found if one.skipped}
+    return replace(read, drafts=tuple(draft for draft in read.drafts if draft.id not in skipped))

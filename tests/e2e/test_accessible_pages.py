@@ -59,7 +59,16 @@ def content(product: Product, admin: Staff) -> Iterator[Content]:
     admin.post(f"/desk/conversations/{served.id}/messages", text="I'm on it.", client_message_id="1")
     waiting.say("Your courier smashed my lamp, I want my money back or I call my lawyer")
     assert admin.waiting(waiting.id), "somebody is in the queue"
+    lines = admin.get(f"/desk/conversations/{served.id}")["messages"]
+    seq = next(line["seq"] for line in lines if line["author"] == "bot")
+    golden = admin.post("/admin/golden", question="How do I return something?", article_id="start-a-return")
+    admin.colleague("Cora Rect", "cora@larkwood.example").post(
+        f"/desk/conversations/{served.id}/corrections", message_seq=seq, question="A broken mirror?"
+    )
     yield Content(admin, served.id, left.json()["ticket_id"])
+    admin.http.delete(f"/admin/golden/{golden['questions'][0]['id']}")
+    [correction] = admin.get("/admin/corrections?state=open")["corrections"]
+    admin.post(f"/admin/corrections/{correction['id']}/dismiss")
     admin.be("online")
     admin.post(f"/desk/tickets/{left.json()['ticket_id']}/close", disposition="resolved")
     admin.post(f"/desk/conversations/{waiting.id}/accept")
@@ -190,7 +199,10 @@ def test_the_desk(page: Page, place: str, seen: str, content: Content) -> None:
         ("", "Overview"),
         ("#/knowledge", "Knowledge"),
         ("#/knowledge/return-policy", ""),
+        ("#/knowledge/return-policy/versions", ""),
         ("#/knowledge/new", "New article"),
+        ("#/golden", "Knowledge"),
+        ("#/corrections", "Knowledge"),
         ("#/policy", "Policy"),
         ("#/people", "People"),
     ],

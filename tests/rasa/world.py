@@ -36,7 +36,6 @@ from bot.handoff.desk import Desk
 from bot.handoff.presence import Status
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
-from bot.nlu.countries import country_names
 from bot.nlu.entities import CountryNames, entities_of
 from bot.nlu.model import ACTS, ASK_PERSON, Tone, Understanding
 from bot.nlu.wishes import wishes_in
@@ -45,6 +44,7 @@ from bot.triage.policy import DEFAULT_POLICY
 from bot.triage.reasons import load_reasons
 from kb.articles import Article, written
 from kb.articles import Status as ArticleStatus
+from kb.countries import country_names
 from kb.database import Database, metadata
 from kb.errors import NotFound
 from kb.search import Hit, SearchDecision, SearchResult
@@ -132,7 +132,7 @@ class ScriptedKnowledge:
         )
         return SearchResult(SearchDecision(decision), hits, len(hits) if decision == "clarify" else 0)
 
-    def article(self, article_id: str) -> Article:
+    def article_for_visitors(self, article_id: str) -> Article:
         if article_id not in HITS:
             raise NotFound("There is no such article.")
         title, answer = HITS[article_id]

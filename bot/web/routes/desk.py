@@ -6,12 +6,14 @@ from anyio import to_thread
 from fastapi import APIRouter, Query
 
 from bot.conversation.model import Conversation, Message
-from bot.errors import InvalidInput, NotAllowed
+from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.handoff.tickets import Ticket
 from bot.staff.accounts import Staff
 from bot.web import desk_lists, present, schemas
 from bot.web.parts import Parts
 from bot.web.security import Agent, TheParts
+from kb.articles import Status
+from kb.markdown import to_html
 
 router = APIRouter(prefix="/api/v1/desk", tags=["desk"])
 
@@ -175,11 +177,26 @@ async def close_ticket(
 async def articles(
     _staff: Agent, parts: TheParts, q: Annotated[str, Query(max_length=500)] = ""
 ) -> schemas.Hits:
-    """Search the knowledge base from the desk."""
+    """Search the knowledge base from the desk: articles for staff are found, too."""
     if not q.strip():
         return schemas.Hits(hits=[])
-    found = await to_thread.run_sync(parts.knowledge.search, q)
+    found = await to_thread.run_sync(parts.knowledge.search_for_staff, q)
     return schemas.Hits(hits=[desk_lists.hit(hit) for hit in found.hits])
+
+
+@router.get("/articles/{article_id}")
+async def article(article_id: str, _staff: Agent, parts: TheParts) -> schemas.ArticlePage:
+    """One published article to read at the desk, whoever it is for."""
+    found = await to_thread.run_sync(parts.knowledge.article, article_id)
+    if found.status is not Status.PUBLISHED:
+        raise NotFound("There is no such article.")
+    return schemas.ArticlePage(
+        id=found.id,
+        title=found.title,
+        html=to_html(found.body),
+        category=found.category,
+        updated_at=found.updated_at,
+    )
 
 
 @router.get("/canned")

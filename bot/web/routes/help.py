@@ -5,11 +5,10 @@ from typing import Annotated
 from anyio import to_thread
 from fastapi import APIRouter, Query
 
-from bot.errors import NotFound
 from bot.web import schemas
 from bot.web.parts import Parts
 from bot.web.security import TheParts
-from kb.articles import Article, Status
+from kb.articles import Article, Audience, Status
 from kb.markdown import to_html
 
 router = APIRouter(prefix="/api/v1", tags=["help"])
@@ -73,12 +72,9 @@ def published(parts: Parts, article_id: str) -> Article:
     """An article that visitors may read.
 
     Raises:
-        NotFound: there is none, or it isn't published.
+        NotFound: there is none, or it isn't published for everyone.
     """
-    found = parts.knowledge.article(article_id)
-    if found.status is not Status.PUBLISHED:
-        raise NotFound("There is no such article.")
-    return found
+    return parts.knowledge.article_for_visitors(article_id)
 
 
 def find_articles(parts: Parts, query: str, category: str) -> list[Article]:
@@ -87,7 +83,7 @@ def find_articles(parts: Parts, query: str, category: str) -> list[Article]:
         hits = parts.knowledge.search(query, limit=12).hits
         found = [parts.knowledge.article(hit.article_id) for hit in hits]
     else:
-        found = parts.knowledge.articles(Status.PUBLISHED)
+        found = parts.knowledge.articles(Status.PUBLISHED, audience=Audience.EVERYONE)
     return [one for one in found if not category or one.category == category]
 
 

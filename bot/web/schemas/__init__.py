@@ -12,10 +12,6 @@ from bot.web.schemas.accounts import (
     SignIn,
 )
 from bot.web.schemas.admin import (
-    Article,
-    ArticleEdit,
-    ArticleRow,
-    ArticleRows,
     EpisodeRow,
     EpisodeRows,
     EpisodeView,
@@ -27,6 +23,24 @@ from bot.web.schemas.admin import (
     SearchResult,
     TimelineEntry,
     TryQuestion,
+)
+from bot.web.schemas.articles import (
+    Article,
+    ArticleEdit,
+    ArticleRow,
+    ArticleRows,
+    DiffLine,
+    Expected,
+    FieldDiff,
+    Found,
+    GateResult,
+    GoldenChange,
+    Override,
+    PublishWish,
+    Restore,
+    Version,
+    Versions,
+    VersionView,
 )
 from bot.web.schemas.common import MAX_SEQ, Json
 from bot.web.schemas.desk import (
@@ -51,6 +65,19 @@ from bot.web.schemas.desk import (
     TicketClose,
     Tickets,
     Typing,
+)
+from bot.web.schemas.golden import (
+    Correction,
+    CorrectionConfirmed,
+    CorrectionDecision,
+    Corrections,
+    Golden,
+    GoldenFile,
+    GoldenImported,
+    GoldenList,
+    ImportFailure,
+    NewCorrection,
+    NewGolden,
 )
 from bot.web.schemas.visitors import (
     Accepted,
@@ -147,4 +174,27 @@ __all__ = [
     "Topics",
     "TryQuestion",
     "Typing",
+    "DiffLine",
+    "Expected",
+    "FieldDiff",
+    "Found",
+    "GateResult",
+    "GoldenChange",
+    "Override",
+    "PublishWish",
+    "Restore",
+    "Version",
+    "Versions",
+    "VersionView",
+    "Correction",
+    "CorrectionConfirmed",
+    "CorrectionDecision",
+    "Corrections",
+    "Golden",
+    "GoldenFile",
+    "GoldenImported",
+    "GoldenList",
+    "ImportFailure",
+    "NewCorrection",
+    "NewGolden",
 ]

@@ -3,58 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-from bot.web.schemas.common import Body, Level, Short, Text
+from bot.web.schemas.common import Body, Level, Text
 from bot.web.schemas.desk import Hits
-
-
-class ArticleRow(BaseModel):
-    """An article in the admin's list."""
-
-    id: str
-    title: str
-    category: str
-    status: str
-    version: int
-    updated_at: datetime
-    variants: int
-    has_draft: bool
-
-
-class ArticleRows(BaseModel):
-    """The admin's list."""
-
-    articles: list[ArticleRow]
-
-
-class ArticleEdit(Body):
-    """An article's text."""
-
-    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-    answer: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
-    body: Annotated[str, Field(max_length=100_000)] = ""
-    variants: Annotated[list[Annotated[str, Field(max_length=500)]], Field(max_length=200)] = []
-    tags: Annotated[list[Short], Field(max_length=50)] = []
-    category: Short = ""
-
-
-class Article(BaseModel):
-    """An article as its editor sees it: the draft where there is one."""
-
-    id: str
-    title: str
-    answer: str
-    body: str
-    variants: list[str]
-    tags: list[str]
-    category: str
-    status: str
-    version: int
-    updated_at: datetime
-    updated_by: str | None
-    has_draft: bool
-    html: str
 
 
 class TryQuestion(Body):

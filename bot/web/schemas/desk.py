@@ -134,7 +134,7 @@ class TicketClose(Body):
 
 
 class Hit(BaseModel):
-    """An article found."""
+    """An article found; one for staff has no address (`url` is empty)."""
 
     article_id: str
     title: str

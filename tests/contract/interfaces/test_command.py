@@ -4,14 +4,16 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from bot.bootstrap import Firstline
 from bot.operate.evaluate import DEFAULT_DATA
-from bot.settings import PROJECT_ROOT
+from bot.settings import PROJECT_ROOT, load_settings
 
 SEARCHES = [{"id": 1, "text": "how long does shipping to canada take"}, {"id": "b", "text": "tungsten?"}]
 TRIAGES = [
@@ -77,6 +79,60 @@ def test_an_import_names_file_row_and_cause_and_takes_the_rest(folder: Path) -> 
     assert (report["failed"][0]["file"], report["failed"][0]["row"]) == ("two.csv", 3)
     assert len(report["added"]) == 1
     assert report["dry_run"] is True
+
+
+def test_an_import_tells_what_is_like_another_article_and_can_leave_it_out(
+    folder: Path, imported: dict[str, Any]
+) -> None:
+    path = folder / "again.csv"
+    answer = (
+        "You can return most items within 30 days of delivery, unused and in their original state, for your"
+        " money back. It costs $5.90 for small parcels from the US and $59 for a furniture pickup."
+    )
+    path.write_text(f'question,answer\nOur policy for returns,"{answer}"\n', encoding="utf-8")
+    done = firstline(folder, "kb", "import", str(path), "--dry-run", "--skip-duplicates", "--json")
+    report = json.loads(done.stdout)
+    fits(report, "import")
+    assert (report["added"], report["duplicates"][0]["of"]) == ([], "return-policy")
+    assert report["duplicates"][0]["skipped"] is True
+    shown = firstline(folder, "kb", "import", str(path), "--dry-run").stdout
+    assert "“our-policy-for-returns” says nearly the same as “return-policy” (likeness 0." in shown
+
+
+def test_an_import_from_a_private_address_is_refused_in_one_sentence(folder: Path) -> None:
+    done = firstline(folder, "kb", "import", "http://127.0.0.1:9/sitemap.xml")
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("allow it with --allow-private 127.0.0.1.")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["all.csv", "all.json", "folder"])
+def test_an_export_imports_as_the_same(folder: Path, imported: dict[str, Any], name: str) -> None:
+    done = firstline(folder, "kb", "export", str(folder / name), "--json")
+    assert json.loads(done.stdout)["articles"] >= len(imported["added"])
+    again = firstline(folder, "kb", "import", str(folder / name), "--dry-run", "--json")
+    report = json.loads(again.stdout)
+    assert (report["added"], report["updated"], report["failed"]) == ([], [], [])
+
+
+def test_an_import_that_would_break_a_golden_question_is_stopped_unless_it_is_to_go_on(
+    folder: Path, imported: dict[str, Any]
+) -> None:
+    made = Firstline(load_settings(data_dir=folder, cache_dir=PROJECT_ROOT / "var" / "cache"))
+    question, now = "How long is the warranty?", datetime(2026, 11, 22, tzinfo=UTC)
+    golden = made.knowledge.curator.add(question, None, "warranty-terms", why="", by="ada", at=now)
+    path = folder / "new.csv"
+    path.write_text("id,question,answer\nwarranty-terms,Our promise,We stand behind what we make.\n")
+    stopped = firstline(folder, "kb", "import", str(path), "--publish", "--json")
+    assert (stopped.returncode, stopped.stdout) == (2, "")
+    assert f"“{question}”: answer warranty-terms now" in stopped.stderr
+    assert made.knowledge.article("warranty-terms", latest=True).version == 1
+    gone_on = firstline(folder, "kb", "import", str(path), "--publish", "--despite-regressions", "--json")
+    assert json.loads(gone_on.stdout)["updated"] == ["warranty-terms"]
+    assert made.knowledge.overrides()[0].golden_ids == (golden.id,)
+    made.knowledge.roll_back("warranty-terms", 1, by="ada", at=now, publish=True)
+    made.knowledge.curator.remove(golden.id)
+    made.close()
 
 
 def test_a_batch_of_searches_comes_out_in_its_order(folder: Path, imported: dict[str, Any]) -> None:

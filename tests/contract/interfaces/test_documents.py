@@ -17,7 +17,15 @@ from bot.web.app import create_app
 from kb.database import Database
 
 DOCUMENTS = [
-    PROJECT_ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md")
+    PROJECT_ROOT / name
+    for name in (
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "docs/architecture.md",
+        "docs/importing.md",
+        "docs/tables.md",
+    )
 ] + sorted((PROJECT_ROOT / "docs" / "decisions").glob("*.md"))
 
 

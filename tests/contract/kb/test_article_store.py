@@ -8,6 +8,7 @@ import pytest
 
 from kb.articles import Status, written
 from kb.errors import NotFound
+from kb.listing import Filter
 from kb.store import ArticleStore
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -74,9 +75,9 @@ def test_more_ids_than_a_statement_takes_are_looked_up_all_the_same(store, publi
 
 def test_words_are_looked_for_whatever_their_case_and_signs_mean_themselves(store, publish):
     publish("hours", HOURS)
-    assert [one.id for one in store.articles(None, "HOURS shop", latest=True)] == ["hours"]
-    assert store.articles(None, "h%s", latest=True) == []
-    assert store.articles(Status.DRAFT, "", latest=True) == []
+    assert [one.id for one in store.articles(Filter(query="HOURS shop"), latest=True)] == ["hours"]
+    assert store.articles(Filter(query="h%s"), latest=True) == []
+    assert store.articles(Filter(Status.DRAFT), latest=True) == []
 
 
 def test_writers_at_the_same_time_each_get_a_version_of_their_own(db, store, publish):
@@ -94,3 +95,59 @@ def test_writers_at_the_same_time_each_get_a_version_of_their_own(db, store, pub
     for writer in writers:
         writer.join()
     assert sorted(versions) == list(range(2, 10))
+
+
+def test_what_changed_since_a_generation_is_told_and_nothing_else(db, store, publish):
+    publish("hours", HOURS)
+    publish("other", written(title="Other", body="x"))
+    assert [article.id for article in store.changes(1).published] == ["other"]
+    publish("hours", written(title="Hours", body="10 to 6"))
+    with db.write() as connection:
+        store.set_archived(connection, "other", NOW)
+        store.next_generation(connection)
+    changes = store.changes(2)
+    assert [(article.id, article.version) for article in changes.published] == [("hours", 2)]
+    assert (changes.number, changes.gone, changes.count) == (4, ["other"], 1)
+    later = store.changes(4)
+    assert (later.published, later.gone, later.count) == ([], [], 1)
+
+
+def test_a_draft_is_no_change(db, store, publish):
+    publish("hours", HOURS)
+    with db.write() as connection:
+        store.keep_version(connection, "hours", written(title="Draft", body="x"), "ada", NOW)
+        store.keep_version(connection, "new", written(title="New", body="x"), "ada", NOW)
+        store.next_generation(connection)
+    assert store.changes(1).published == []
+
+
+def test_of_writers_at_the_same_time_no_change_is_missed(db, store):
+    seen, missed = {}, []
+
+    def write(number):
+        with db.write() as connection:
+            version = store.keep_version(connection, f"article-{number}", HOURS, "ada", NOW)
+            store.set_published(connection, f"article-{number}", version, "ada", NOW)
+            store.next_generation(connection)
+
+    def look():
+        number = 0
+        while len(seen) < 24:
+            changes = store.changes(number)
+            seen.update({article.id: changes.number for article in changes.published})
+            if changes.number == 24 and len(seen) < 24:
+                missed.append(24 - len(seen))
+                return
+            number = changes.number
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    writers = [
+        threading.Thread(target=lambda first=first: [write(first + step) for step in range(6)])
+        for first in (0, 6, 12, 18)
+    ]
+    for one in writers:
+        one.start()
+    for one in (*writers, looking):
+        one.join()
+    assert missed == []

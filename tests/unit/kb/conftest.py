@@ -1,6 +1,7 @@
 """A small world for the knowledge base: an encoder that needs no model, a database, articles to hand."""
 
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -8,9 +9,11 @@ import pytest
 
 from kb.articles import written
 from kb.base import KnowledgeBase
-from kb.calibration import FEATURE_NAMES, Calibration, Logistic
+from kb.calibration import uncalibrated
 from kb.database import Database, metadata
+from kb.features import FEATURE_NAMES
 from kb.lexical import words
+from kb.risk import LogOdds, RiskModel, shipped_model
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -90,20 +93,21 @@ def now():
 
 
 @pytest.fixture
+def risk_model():
+    """Log odds made by hand: a number and weights of features."""
+
+    def risk_model(base, **weights):
+        count = len(FEATURE_NAMES)
+        row = np.array([float(weights.get(name, 0.0)) for name in FEATURE_NAMES])
+        odds = LogOdds(np.zeros(count), np.ones(count), row, base, ())
+        unlikely = replace(odds, weights=np.zeros(count), bias=0.0)
+        thresholds = ((0.05, 0.2), (0.1, 0.4))
+        return RiskModel(odds, unlikely, shipped_model().reference, thresholds, digest="by hand")
+
+    return risk_model
+
+
+@pytest.fixture
 def calibration():
-    """A calibration made by hand; its thresholds are easy to reckon with."""
-
-    def make(base=0.0, missing=0.0, **weights):
-        def model(intercept, given):
-            values = tuple(float(given.get(name, 0.0)) for name in FEATURE_NAMES)
-            zeros, ones = (0.0,) * len(values), (1.0,) * len(values)
-            return Logistic(zeros, ones, values, intercept)
-
-        return Calibration(
-            wrong=model(base, weights),
-            absent=model(missing, {}),
-            thresholds=((0.05, 0.2), (0.1, 0.4)),
-            highest_missing=0.3,
-        )
-
-    return make
+    """The shipped risks with thresholds that are easy to reckon with."""
+    return replace(uncalibrated(shipped_model()), thresholds=((0.05, 0.2), (0.1, 0.4)))

@@ -115,7 +115,7 @@ def test_a_damaged_cache_is_made_anew(tmp_path, monkeypatch):
                 raise OSError("not a model")
 
     monkeypatch.setattr(kb.encoder, "export_model", export)
-    monkeypatch.setattr(kb.encoder, "_OnnxModel", Loader)
+    monkeypatch.setattr(kb.encoder, "OnnxModel", Loader)
     assert Encoder(tmp_path).encode(["abc"])[0, 0] == 3.0
     assert exported == [folder]
 

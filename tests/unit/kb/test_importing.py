@@ -117,7 +117,9 @@ class TestCsv:
             ('question,answer\n"a\nb",\nok,Yes.\nWhen?,\n', "f.csv, row 2: the answer is missing"),
             ("question,answer\na,b,c\nok,Yes.\n", "f.csv, row 2: it has more values"),
             ('question,answer\n"a" b,c\nok,Yes.\n', "f.csv, row 2: it is not CSV"),
-            ("question,answer\nbig," + "x" * 140_000 + "\nok,Yes.\n", "f.csv, row 2: it is not CSV"),
+            ("question,answer\nok,Yes.\nbig," + "x" * 250_000 + "\n", "f.csv, row 3: The text is longer"),
+            ("question,answer\nbig," + "x" * 450_000 + "\nok,Yes.\n", "f.csv, row 2: a value is longer than"),
+            ("question,answer,owner\nok,Yes.,ada\nsame,Yes.,bob\n", "f.csv, row 3: “owner” is ada in an"),
             ("question,answer\nok,Yes.\n" + "x" * 600 + ",No.\n", "f.csv, row 3: Longer than 500"),
         ],
     )
@@ -129,10 +131,13 @@ class TestCsv:
     @pytest.mark.parametrize(
         ("content", "cause"),
         [
-            ("", "missing: question, answer"),
+            ("", "it is empty"),
+            (b"\xef\xbb\xbf \r\n", "it is empty"),
+            ("question,answer,Answer\na,b,c\n", "names a column twice: answer"),
             ("a,b\n1,2\n", "missing: question, answer"),
             ('question,answer\n"a,b\n', "it is not CSV"),
-            (b"question,answer\n\xff\xfe,x\n", "it is not UTF-8"),
+            (b"question,answer\n\x81\x8d,x\n", "it is not text in UTF-8"),
+            (b"question,answer\na\0b,x\n", "it is not text in UTF-8"),
         ],
     )
     def test_a_file_that_is_no_such_csv_is_named_with_its_cause(self, read, content, cause):

@@ -68,7 +68,7 @@ def test_an_archived_article_is_not_found_and_can_be_published_again(
 ):
     article = publish(shipping)
     another_process.search("shipping")
-    assert kb.archive(article.id, at=now).status is Status.ARCHIVED
+    assert kb.archive(article.id, by="ada", at=now).status is Status.ARCHIVED
     assert ids(kb.search("shipping")) == ids(another_process.search("shipping")) == []
     kb.publish(article.id, by="ada", at=now)
     assert ids(kb.search("shipping")) == [article.id]
@@ -87,7 +87,7 @@ def test_an_article_that_is_not_there_is_said_to_be_missing(kb, shipping, now, a
         {
             "article": lambda: kb.article("nope"),
             "publish": lambda: kb.publish("nope", by="ada", at=now),
-            "archive": lambda: kb.archive("nope", at=now),
+            "archive": lambda: kb.archive("nope", by="ada", at=now),
             "save_draft": lambda: kb.save_draft("nope", shipping, by="ada", at=now),
         }[act]()
 
@@ -105,7 +105,7 @@ def test_a_text_is_encoded_once_however_often_it_is_published(kb, encoder, publi
 def test_a_fresh_start_encodes_nothing(publish, shipping, another_process):
     publish(shipping)
     another_process.refresh_if_changed()
-    assert another_process._encoder.encoded == []
+    assert another_process._asker._encoder.encoded == []
 
 
 def test_another_model_gets_vectors_of_its_own(db, encoder, publish, shipping):

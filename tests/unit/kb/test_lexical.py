@@ -31,16 +31,25 @@ def test_of_several_rows_the_best_counts(table):
 
 
 def test_coverage_is_the_share_of_the_question_that_is_known(table):
-    assert table.coverage(table.query("canada"), 0, 1) == pytest.approx(1.0)
-    assert table.coverage(table.query("canada"), 1, 3) < 0.2
-    assert 0.2 < table.coverage(table.query("canada xylophone"), 0, 1) < 0.8
+    assert table.coverage(table.query("canada"), [(0, 1)]) == pytest.approx(1.0)
+    assert table.coverage(table.query("canada"), [(1, 3)]) < 0.2
+    assert 0.2 < table.coverage(table.query("canada xylophone"), [(0, 1)]) < 0.8
 
 
 def test_a_question_without_letters_is_like_nothing(table):
     query = table.query("??? !!")
     assert table.likeness(query, 0, 3) == 0.0
-    assert table.coverage(query, 0, 3) == 0.0
+    assert table.coverage(query, [(0, 3)]) == 0.0
 
 
 def test_accents_and_case_make_no_difference():
     assert words("Größe CAFÉ") == words("große cafe")
+
+
+def test_what_no_row_has_is_unfamiliar(table):
+    assert table.unfamiliar(table.query("canada")) == 0.0
+    assert table.unfamiliar(table.query("zebra")) > 0.5
+
+
+def test_what_only_the_left_out_rows_have_is_unfamiliar_too(table):
+    assert table.unfamiliar(table.query("canada"), (0, 1)) > table.unfamiliar(table.query("canada"))

@@ -38,3 +38,8 @@ def test_the_same_text_is_a_unit_once():
     content = written(title="Hours", body="Open.", variants=["when", "WHEN?"])
     texts = [unit.encoded for unit in units(content)]
     assert len(texts) == len(set(texts))
+
+
+def test_of_a_table_only_the_headers_are_embedded():
+    body = "Before it.\n\n| Country | *Standard* |\n|---|---|\n| Canada | 5 days |\n\nAfter it."
+    assert passages(body) == ["Before it. Country, Standard. After it."]

@@ -96,6 +96,7 @@ def shop(model, tmp_path_factory):
     metadata.create_all(database.engine)
     kb = KnowledgeBase(database, model)
     kb.import_path(ROOT / "data" / "articles", publish=True, at=datetime(2026, 11, 22, tzinfo=UTC))
+    kb.calibrate()
     yield kb
     database.close()
 
@@ -139,6 +140,7 @@ def test_real_faq_articles_without_variants_answer_real_paraphrases(kb, model, t
     articles = json.loads((EVAL_DATA / "stackfaq" / "kb.json").read_text())[:30]
     (tmp_path / "faq.json").write_text(json.dumps(articles))
     report = kb.import_path(tmp_path / "faq.json", publish=True, at=now)
+    kb.calibrate()
     assert (len(report.added), report.failed) == (30, ())
     assert all(0 < len(article.answer) <= 800 for article in kb.articles())
     rows = map(json.loads, (EVAL_DATA / "stackfaq" / "dev.jsonl").read_text().splitlines())

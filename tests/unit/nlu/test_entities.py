@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.nlu.countries import country_names
 from bot.nlu.entities import CountryNames, entities_of
+from kb.countries import country_names
 
 SHIPPING = [
     {"country": "CA", "name": "Canada", "aliases": ["canadian", "toronto"]},

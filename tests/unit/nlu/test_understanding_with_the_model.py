@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from bot.nlu import load_phrases
-from bot.nlu.countries import country_names
 from bot.nlu.understander import Understander
 from bot.settings import PROJECT_ROOT
 from bot.triage import DEFAULT_POLICY, HandoffReason, Level, Reasons, Route, Signals, decide, load_reasons
+from kb.countries import country_names
 from kb.encoder import Encoder
 
 pytestmark = pytest.mark.model

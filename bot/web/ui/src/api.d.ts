@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Articles
-         * @description All articles.
+         * @description Articles in their newest versions, by title.
          */
         get: operations["articles_api_v1_admin_articles_get"];
         put?: never;
@@ -63,9 +63,29 @@ export interface paths {
         put?: never;
         /**
          * Archive
-         * @description Take an article out of the answers.
+         * @description Take an article out of the answers; golden questions that would break stop it as they do publishing.
          */
         post: operations["archive_api_v1_admin_articles__article_id__archive_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/articles/{article_id}/gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gate
+         * @description What publishing the newest version would do to the golden questions.
+         */
+        get: operations["gate_api_v1_admin_articles__article_id__gate_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -83,9 +103,171 @@ export interface paths {
         put?: never;
         /**
          * Publish
-         * @description Publish the draft: searchable when this answers.
+         * @description Publish the newest version: searchable when this answers.
+         *
+         *     Golden questions that would break stop it with a 409 whose `regressions` name them.
          */
         post: operations["publish_api_v1_admin_articles__article_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/articles/{article_id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Back
+         * @description Make what is in review a draft again.
+         */
+        post: operations["send_back_api_v1_admin_articles__article_id__send_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/articles/{article_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit
+         * @description Give the draft to review.
+         */
+        post: operations["submit_api_v1_admin_articles__article_id__submit_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/articles/{article_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description All versions, newest first.
+         */
+        get: operations["versions_api_v1_admin_articles__article_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/articles/{article_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Version
+         * @description One version, and what it changed against another one: without `against`, the one before.
+         */
+        get: operations["version_api_v1_admin_articles__article_id__versions__number__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/articles/{article_id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Write a new version that says what an old one said; with `publish`, visitors get it at once.
+         */
+        post: operations["restore_api_v1_admin_articles__article_id__versions__number__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Corrections
+         * @description What agents have said of the bot's answers, newest first.
+         */
+        get: operations["corrections_api_v1_admin_corrections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/corrections/{correction_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Make it a golden question and, if wished, a way of asking in a draft of the right article.
+         */
+        post: operations["confirm_api_v1_admin_corrections__correction_id__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/corrections/{correction_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description Let it be.
+         */
+        post: operations["dismiss_api_v1_admin_corrections__correction_id__dismiss_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -126,6 +308,70 @@ export interface paths {
         get: operations["episode_api_v1_admin_episodes__episode_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/golden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Golden
+         * @description All golden questions, newest first, each with what the search makes of it now.
+         */
+        get: operations["golden_api_v1_admin_golden_get"];
+        put?: never;
+        /**
+         * Add Golden
+         * @description Add one; answers with all of them.
+         */
+        post: operations["add_golden_api_v1_admin_golden_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/golden/{golden_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Golden
+         * @description Let go of one.
+         */
+        delete: operations["remove_golden_api_v1_admin_golden__golden_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/golden/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Golden
+         * @description Add those of a file, CSV (question, article_id, decision, why) or JSON lines of the same names.
+         */
+        post: operations["import_golden_api_v1_admin_golden_import_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -529,9 +775,29 @@ export interface paths {
         };
         /**
          * Articles
-         * @description Search the knowledge base from the desk.
+         * @description Search the knowledge base from the desk: articles for staff are found, too.
          */
         get: operations["articles_api_v1_desk_articles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/articles/{article_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Article
+         * @description One published article to read at the desk, whoever it is for.
+         */
+        get: operations["article_api_v1_desk_articles__article_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -634,6 +900,26 @@ export interface paths {
          * @description End the conversation, with how it ended.
          */
         post: operations["close_api_v1_desk_conversations__conversation_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/conversations/{conversation_id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct
+         * @description Say that a message of the bot was wrong; what an admin says is confirmed at once.
+         */
+        post: operations["correct_api_v1_desk_conversations__conversation_id__corrections_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -994,23 +1280,61 @@ export interface components {
         };
         /**
          * Article
-         * @description An article as its editor sees it: the draft where there is one.
+         * @description An article as its authors see it, in its newest version.
+         *
+         *     `answer` is empty where it follows the body, `shown_answer` is what visitors read; `steps` is what the
+         *     person who asks may do with it now.
          */
         Article: {
             /** Answer */
             answer: string;
+            /** Answer Risk */
+            answer_risk: number | null;
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "everyone" | "staff";
             /** Body */
             body: string;
             /** Category */
             category: string;
+            /** Department */
+            department: string;
             /** Has Draft */
             has_draft: boolean;
             /** Html */
             html: string;
             /** Id */
             id: string;
-            /** Status */
-            status: string;
+            /** Locale */
+            locale: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Owner */
+            owner: string;
+            /** Published Version */
+            published_version: number | null;
+            /** Review By */
+            review_by: string | null;
+            /** Shown Answer */
+            shown_answer: string;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "draft" | "in_review" | "published" | "archived";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "in_review" | "published" | "archived";
+            /** Steps */
+            steps: ("save" | "submit" | "send_back" | "publish" | "archive")[];
+            /** Submitted At */
+            submitted_at: string | null;
+            /** Submitted By */
+            submitted_by: string | null;
             /** Tags */
             tags: string[];
             /** Title */
@@ -1029,7 +1353,7 @@ export interface components {
         };
         /**
          * ArticleEdit
-         * @description An article's text.
+         * @description All that an author writes. `answer_risk` is a share (0 to 1), null for the site's own bound.
          */
         ArticleEdit: {
             /**
@@ -1037,6 +1361,14 @@ export interface components {
              * @default
              */
             answer: string;
+            /** Answer Risk */
+            answer_risk?: number | null;
+            /**
+             * Audience
+             * @default everyone
+             * @enum {string}
+             */
+            audience: "everyone" | "staff";
             /**
              * Body
              * @default
@@ -1047,6 +1379,23 @@ export interface components {
              * @default
              */
             category: string;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * Locale
+             * @default en
+             */
+            locale: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /** Review By */
+            review_by?: string | null;
             /**
              * Tags
              * @default []
@@ -1089,17 +1438,36 @@ export interface components {
         };
         /**
          * ArticleRow
-         * @description An article in the admin's list.
+         * @description An article in the list; `status` is what visitors get, `stage` the newest version's own.
          */
         ArticleRow: {
+            /**
+             * Audience
+             * @enum {string}
+             */
+            audience: "everyone" | "staff";
             /** Category */
             category: string;
             /** Has Draft */
             has_draft: boolean;
             /** Id */
             id: string;
-            /** Status */
-            status: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Owner */
+            owner: string;
+            /** Review By */
+            review_by: string | null;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "draft" | "in_review" | "published" | "archived";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "draft" | "in_review" | "published" | "archived";
             /** Title */
             title: string;
             /**
@@ -1114,11 +1482,17 @@ export interface components {
         };
         /**
          * ArticleRows
-         * @description The admin's list.
+         * @description The list: the first few of `total`, and the categories and owners to choose from.
          */
         ArticleRows: {
             /** Articles */
             articles: components["schemas"]["ArticleRow"][];
+            /** Categories */
+            categories: string[];
+            /** Owners */
+            owners: string[];
+            /** Total */
+            total: number;
         };
         /**
          * ArticleSummary
@@ -1221,6 +1595,73 @@ export interface components {
             visitor: string;
         };
         /**
+         * Correction
+         * @description What somebody said of the bot's answer.
+         */
+        Correction: {
+            /** Add Variant */
+            add_variant: boolean;
+            /** Conversation Id */
+            conversation_id: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Id */
+            id: string;
+            /** Message Seq */
+            message_seq: number;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Proposed By */
+            proposed_by: string;
+            /** Question */
+            question: string;
+            /** Right Article Id */
+            right_article_id: string | null;
+            /** Right Title */
+            right_title: string | null;
+            /** Shown Article Id */
+            shown_article_id: string | null;
+            /** Shown Title */
+            shown_title: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "confirmed" | "dismissed";
+        };
+        /**
+         * CorrectionConfirmed
+         * @description A confirmed correction; `article_id` where an article has a new draft by it.
+         */
+        CorrectionConfirmed: {
+            /** Article Id */
+            article_id: string | null;
+            correction: components["schemas"]["Correction"];
+        };
+        /**
+         * CorrectionDecision
+         * @description Confirming; what is given replaces what was proposed.
+         */
+        CorrectionDecision: {
+            /** Add Variant */
+            add_variant?: boolean | null;
+            /** Question */
+            question?: string | null;
+        };
+        /**
+         * Corrections
+         * @description Corrections, newest first.
+         */
+        Corrections: {
+            /** Corrections */
+            corrections: components["schemas"]["Correction"][];
+        };
+        /**
          * DeskConversation
          * @description A conversation in one of the desk's lists.
          */
@@ -1293,6 +1734,19 @@ export interface components {
             };
         };
         /**
+         * DiffLine
+         * @description One line of a field.
+         */
+        DiffLine: {
+            /**
+             * Change
+             * @enum {string}
+             */
+            change: "same" | "added" | "removed";
+            /** Text */
+            text: string;
+        };
+        /**
          * EpisodeRow
          * @description One episode behind a figure.
          */
@@ -1337,8 +1791,138 @@ export interface components {
             events: components["schemas"]["TimelineEntry"][];
         };
         /**
+         * Expected
+         * @description What the search has to make of a golden question.
+         */
+        Expected: {
+            /** Article Id */
+            article_id: string | null;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "answer" | "clarify" | "abstain";
+        };
+        /**
+         * FieldDiff
+         * @description A field that differs.
+         */
+        FieldDiff: {
+            /** Field */
+            field: string;
+            /** Lines */
+            lines: components["schemas"]["DiffLine"][];
+        };
+        /**
+         * Found
+         * @description What the search makes of a question: the decision, and the best article with its risk.
+         */
+        Found: {
+            /** Article Id */
+            article_id: string | null;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "answer" | "clarify" | "abstain";
+            /** Risk */
+            risk: number | null;
+            /** Title */
+            title: string | null;
+        };
+        /**
+         * GateResult
+         * @description What a publication would do to the golden questions.
+         */
+        GateResult: {
+            /** Checked */
+            checked: number;
+            /** Mended */
+            mended: components["schemas"]["GoldenChange"][];
+            /** Regressions */
+            regressions: components["schemas"]["GoldenChange"][];
+            /** Still Wrong */
+            still_wrong: components["schemas"]["GoldenChange"][];
+        };
+        /**
+         * Golden
+         * @description A golden question, what is expected of it, and whether the search does that now.
+         */
+        Golden: {
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Added By */
+            added_by: string;
+            /** Article Id */
+            article_id: string | null;
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "answer" | "clarify" | "abstain";
+            found: components["schemas"]["Found"];
+            /** Id */
+            id: string;
+            /** Question */
+            question: string;
+            /** Right */
+            right: boolean;
+            /** Title */
+            title: string | null;
+            /** Why */
+            why: string;
+        };
+        /**
+         * GoldenChange
+         * @description A golden question before and after a publication.
+         */
+        GoldenChange: {
+            after: components["schemas"]["Found"];
+            before: components["schemas"]["Found"];
+            expected: components["schemas"]["Expected"];
+            /** Id */
+            id: string;
+            /** Question */
+            question: string;
+        };
+        /**
+         * GoldenFile
+         * @description A file of golden questions: CSV with a header, or JSON lines.
+         */
+        GoldenFile: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * GoldenImported
+         * @description What an import of golden questions did.
+         */
+        GoldenImported: {
+            /** Added */
+            added: number;
+            /** Failed */
+            failed: components["schemas"]["ImportFailure"][];
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
+         * GoldenList
+         * @description All golden questions, newest first.
+         */
+        GoldenList: {
+            /** Questions */
+            questions: components["schemas"]["Golden"][];
+        };
+        /**
          * Hit
-         * @description An article found.
+         * @description An article found; one for staff has no address (`url` is empty).
          */
         Hit: {
             /** Answer */
@@ -1374,6 +1958,16 @@ export interface components {
         HTTPValidationError: {
             /** Detail */
             detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * ImportFailure
+         * @description A row that couldn't be used.
+         */
+        ImportFailure: {
+            /** Cause */
+            cause: string;
+            /** Row */
+            row: number | null;
         };
         /**
          * LeftMessage
@@ -1516,6 +2110,40 @@ export interface components {
             visitor?: string | null;
         };
         /**
+         * NewCorrection
+         * @description The bot's message was wrong; the right article, or null where none answers the question.
+         */
+        NewCorrection: {
+            /**
+             * Add Variant
+             * @default false
+             */
+            add_variant: boolean;
+            /** Message Seq */
+            message_seq: number;
+            /** Question */
+            question: string;
+            /** Right Article Id */
+            right_article_id?: string | null;
+        };
+        /**
+         * NewGolden
+         * @description A golden question to add; without a decision it follows from the article, or from there being none.
+         */
+        NewGolden: {
+            /** Article Id */
+            article_id?: string | null;
+            /** Decision */
+            decision?: ("answer" | "clarify" | "abstain") | null;
+            /** Question */
+            question: string;
+            /**
+             * Why
+             * @default
+             */
+            why: string;
+        };
+        /**
          * NewMessage
          * @description What the visitor sends; the same `client_message_id` again is the same message.
          */
@@ -1555,6 +2183,30 @@ export interface components {
         Note: {
             /** Text */
             text: string;
+        };
+        /**
+         * Override
+         * @description A publication that broke golden questions and was made nevertheless.
+         */
+        Override: {
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Decided By */
+            decided_by: string;
+            /** Questions */
+            questions: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "save" | "submit" | "send_back" | "publish" | "archive";
+            /** Version */
+            version: number | null;
         };
         /**
          * People
@@ -1670,6 +2322,14 @@ export interface components {
              * @enum {string}
              */
             status: "online" | "away" | "offline";
+        };
+        /**
+         * PublishWish
+         * @description How to publish or archive; `despite` is the reason why, even if golden questions break.
+         */
+        PublishWish: {
+            /** Despite */
+            despite?: string | null;
         };
         /**
          * Question
@@ -1800,6 +2460,19 @@ export interface components {
              * @enum {string}
              */
             value: "low" | "medium" | "high";
+        };
+        /**
+         * Restore
+         * @description Go back to an old version: as a draft, or for visitors at once.
+         */
+        Restore: {
+            /** Despite */
+            despite?: string | null;
+            /**
+             * Publish
+             * @default false
+             */
+            publish: boolean;
         };
         /**
          * Return
@@ -2019,6 +2692,49 @@ export interface components {
             /** Error Type */
             type: string;
         };
+        /**
+         * Version
+         * @description One version in the list of them.
+         */
+        Version: {
+            /** Live */
+            live: boolean;
+            /** Number */
+            number: number;
+            /** Title */
+            title: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /** Written By */
+            written_by: string;
+        };
+        /**
+         * Versions
+         * @description All versions, newest first.
+         */
+        Versions: {
+            /** Overrides */
+            overrides: components["schemas"]["Override"][];
+            /** Versions */
+            versions: components["schemas"]["Version"][];
+        };
+        /**
+         * VersionView
+         * @description One version as visitors would read it, and what it changed against another one (0: nothing yet).
+         */
+        VersionView: {
+            /** Against */
+            against: number;
+            /** Changes */
+            changes: components["schemas"]["FieldDiff"][];
+            /** Html */
+            html: string;
+            /** Number */
+            number: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2041,16 +2757,31 @@ export type Close = components['schemas']['Close'];
 export type Context = components['schemas']['Context'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationStarted = components['schemas']['ConversationStarted'];
+export type Correction = components['schemas']['Correction'];
+export type CorrectionConfirmed = components['schemas']['CorrectionConfirmed'];
+export type CorrectionDecision = components['schemas']['CorrectionDecision'];
+export type Corrections = components['schemas']['Corrections'];
 export type DeskConversation = components['schemas']['DeskConversation'];
 export type DeskConversations = components['schemas']['DeskConversations'];
 export type DeskView = components['schemas']['DeskView'];
+export type DiffLine = components['schemas']['DiffLine'];
 export type EpisodeRow = components['schemas']['EpisodeRow'];
 export type EpisodeRows = components['schemas']['EpisodeRows'];
 export type EpisodeView = components['schemas']['EpisodeView'];
+export type Expected = components['schemas']['Expected'];
+export type FieldDiff = components['schemas']['FieldDiff'];
+export type Found = components['schemas']['Found'];
+export type GateResult = components['schemas']['GateResult'];
+export type Golden = components['schemas']['Golden'];
+export type GoldenChange = components['schemas']['GoldenChange'];
+export type GoldenFile = components['schemas']['GoldenFile'];
+export type GoldenImported = components['schemas']['GoldenImported'];
+export type GoldenList = components['schemas']['GoldenList'];
 export type Hit = components['schemas']['Hit'];
 export type Hits = components['schemas']['Hits'];
 export type Html = components['schemas']['Html'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
+export type ImportFailure = components['schemas']['ImportFailure'];
 export type LeftMessage = components['schemas']['LeftMessage'];
 export type LinkState = components['schemas']['LinkState'];
 export type MarkdownText = components['schemas']['MarkdownText'];
@@ -2059,9 +2790,12 @@ export type Message = components['schemas']['Message'];
 export type MessageAccepted = components['schemas']['MessageAccepted'];
 export type Messages = components['schemas']['Messages'];
 export type NewConversation = components['schemas']['NewConversation'];
+export type NewCorrection = components['schemas']['NewCorrection'];
+export type NewGolden = components['schemas']['NewGolden'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type Note = components['schemas']['Note'];
+export type Override = components['schemas']['Override'];
 export type People = components['schemas']['People'];
 export type Person = components['schemas']['Person'];
 export type PersonAdded = components['schemas']['PersonAdded'];
@@ -2070,6 +2804,7 @@ export type PersonWish = components['schemas']['PersonWish'];
 export type Policy = components['schemas']['Policy'];
 export type PolicyCell = components['schemas']['PolicyCell'];
 export type Presence = components['schemas']['Presence'];
+export type PublishWish = components['schemas']['PublishWish'];
 export type Question = components['schemas']['Question'];
 export type Queue = components['schemas']['Queue'];
 export type QueueItem = components['schemas']['QueueItem'];
@@ -2078,6 +2813,7 @@ export type Reaction = components['schemas']['Reaction'];
 export type ReasonChoice = components['schemas']['ReasonChoice'];
 export type ReasonChoices = components['schemas']['ReasonChoices'];
 export type ReasonRow = components['schemas']['ReasonRow'];
+export type Restore = components['schemas']['Restore'];
 export type Return = components['schemas']['Return'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type SetUp = components['schemas']['SetUp'];
@@ -2095,12 +2831,18 @@ export type Topics = components['schemas']['Topics'];
 export type TryQuestion = components['schemas']['TryQuestion'];
 export type Typing = components['schemas']['Typing'];
 export type ValidationError = components['schemas']['ValidationError'];
+export type Version = components['schemas']['Version'];
+export type Versions = components['schemas']['Versions'];
+export type VersionView = components['schemas']['VersionView'];
 export type $defs = Record<string, never>;
 export interface operations {
     articles_api_v1_admin_articles_get: {
         parameters: {
             query?: {
-                q?: string | null;
+                category?: string;
+                overdue?: boolean;
+                owner?: string;
+                q?: string;
                 status?: string | null;
             };
             header?: {
@@ -2247,7 +2989,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishWish"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -2256,6 +3002,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    gate_api_v1_admin_articles__article_id__gate_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateResult"];
                 };
             };
             /** @description Validation Error */
@@ -2280,6 +3059,43 @@ export interface operations {
             };
             cookie?: never;
         };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishWish"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    send_back_api_v1_admin_articles__article_id__send_back_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
             /** @description Successful Response */
@@ -2289,6 +3105,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    submit_api_v1_admin_articles__article_id__submit_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    versions_api_v1_admin_articles__article_id__versions_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    version_api_v1_admin_articles__article_id__versions__number__get: {
+        parameters: {
+            query?: {
+                against?: number | null;
+            };
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                article_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_api_v1_admin_articles__article_id__versions__number__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                article_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Restore"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    corrections_api_v1_admin_corrections_get: {
+        parameters: {
+            query?: {
+                state?: ("open" | "confirmed" | "dismissed") | null;
+            };
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrections"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    confirm_api_v1_admin_corrections__correction_id__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionConfirmed"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    dismiss_api_v1_admin_corrections__correction_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                correction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
                 };
             };
             /** @description Validation Error */
@@ -2360,6 +3419,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EpisodeView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    golden_api_v1_admin_golden_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_golden_api_v1_admin_golden_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGolden"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_golden_api_v1_admin_golden__golden_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                golden_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_golden_api_v1_admin_golden_import_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GoldenFile"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenImported"];
                 };
             };
             /** @description Validation Error */
@@ -3114,6 +4305,39 @@ export interface operations {
             };
         };
     };
+    article_api_v1_desk_articles__article_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     canned_api_v1_desk_canned_get: {
         parameters: {
             query?: never;
@@ -3268,6 +4492,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    correct_api_v1_desk_conversations__conversation_id__corrections_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorrection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
                 };
             };
             /** @description Validation Error */

@@ -5,21 +5,37 @@ import { IconBook2, IconChartBar, IconScale, IconUsers, type TablerIcon } from '
 import { useEffect } from 'react'
 import { AccountMenu, Mark } from '../staff/Account'
 import { addressOf, usePlace } from '../staff/place'
+import { useMe } from '../staff/session'
+import { Corrections } from './corrections/Corrections'
+import { GoldenQuestions } from './golden/GoldenQuestions'
 import { Knowledge } from './knowledge/Knowledge'
 import { Overview } from './overview/Overview'
 import { People } from './people/People'
 import { PolicyPage } from './policy/PolicyPage'
 
-const JOBS: { key: string; title: string; Icon: TablerIcon }[] = [
+interface Job {
+  key: string
+  title: string
+  Icon: TablerIcon
+  /** Pages of the same job with an address of their own. */
+  also?: string[]
+  writers?: boolean
+}
+
+const JOBS: Job[] = [
   { key: 'overview', title: 'Overview', Icon: IconChartBar },
-  { key: 'knowledge', title: 'Knowledge', Icon: IconBook2 },
+  { key: 'knowledge', title: 'Knowledge', Icon: IconBook2, also: ['golden', 'corrections'], writers: true },
   { key: 'policy', title: 'Policy', Icon: IconScale },
   { key: 'people', title: 'People', Icon: IconUsers },
 ]
 
 export function Admin() {
+  const me = useMe()
   const [place, go] = usePlace()
-  const job = JOBS.find(({ key }) => key === place[0]) ?? JOBS[0]
+  const jobs = JOBS.filter(({ writers }) => writers || me.role === 'admin')
+  const [page = ''] = place
+  const job = jobs.find(({ key, also }) => key === page || also?.includes(page)) ?? jobs[0]
+  const shown = job?.also?.includes(page) ? page : job?.key
   const title = job?.title ?? 'Admin'
 
   useEffect(() => {
@@ -31,7 +47,7 @@ export function Admin() {
       <header className="ad-side">
         <Mark page="Admin" />
         <nav aria-label="Jobs" className="ad-nav">
-          {JOBS.map(({ key, title: name, Icon }) => (
+          {jobs.map(({ key, title: name, Icon }) => (
             <NavLink
               key={key}
               href={addressOf(key)}
@@ -47,10 +63,14 @@ export function Admin() {
         </div>
       </header>
       <main className="ad-main">
-        {job?.key === 'overview' && <Overview />}
-        {job?.key === 'knowledge' && <Knowledge id={place[1] ?? null} onOpen={(id) => go('knowledge', id)} />}
-        {job?.key === 'policy' && <PolicyPage />}
-        {job?.key === 'people' && <People />}
+        {shown === 'overview' && <Overview />}
+        {shown === 'knowledge' && (
+          <Knowledge id={place[1] ?? null} tab={place[2] ?? ''} onOpen={(id, tab) => go('knowledge', id, tab)} />
+        )}
+        {shown === 'golden' && <GoldenQuestions />}
+        {shown === 'corrections' && <Corrections />}
+        {shown === 'policy' && <PolicyPage />}
+        {shown === 'people' && <People />}
       </main>
     </div>
   )

@@ -5,4 +5,4 @@ import './admin.css'
 import './overview/overview.css'
 import './knowledge/knowledge.css'
 
-mount(<Admin />, (me) => me.role === 'admin')
+mount(<Admin />, (me) => me.role !== 'agent')

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, part } from '../staff/api'
 import { tell, tellFailure } from '../staff/notices'
-import type { Disposition } from '../staff/types'
+import type { Correction, Disposition } from '../staff/types'
 import { refreshConversation, refreshLists } from './data'
 
 const path = (id: string, action: string) => `/desk/conversations/${part(id)}/${action}`
@@ -47,6 +47,24 @@ export function useReturn(id: string, onReturned: () => void) {
     },
     onError: tellFailure,
     onSettled: () => refreshConversation(client, id),
+  })
+}
+
+export interface NewCorrection {
+  message_seq: number
+  question: string
+  right_article_id: string | null
+  add_variant: boolean
+}
+
+/** Says that a message of the bot was wrong; an admin's word counts at once. */
+export function useCorrect(id: string, onSaid: () => void) {
+  return useMutation({
+    mutationFn: (correction: NewCorrection) => api.post<Correction>(path(id, 'corrections'), correction),
+    onSuccess: ({ state }) => {
+      tell(state === 'confirmed' ? 'Noted. It is a golden question now.' : 'Thank you. An admin will look at it.')
+      onSaid()
+    },
   })
 }
 

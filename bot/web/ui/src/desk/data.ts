@@ -99,6 +99,15 @@ export function useArticles(text: string) {
   })
 }
 
+/** A published article to read at the desk, whoever it is for. */
+export function useArticlePage(id: string) {
+  return useQuery({
+    queryKey: ['desk-article', id],
+    queryFn: () => api.get<{ title: string; html: string }>(`/desk/articles/${part(id)}`),
+    staleTime: 60_000,
+  })
+}
+
 export interface ReasonChoice {
   key: string
   title: string

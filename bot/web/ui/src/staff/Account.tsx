@@ -51,9 +51,9 @@ export function AccountMenu({ here, named }: { here: 'desk' | 'admin'; named?: b
           <span className="st-soft">{me.email}</span>
         </div>
         <Menu.Divider />
-        {here === 'desk' && me.role === 'admin' && (
+        {here === 'desk' && me.role !== 'agent' && (
           <Menu.Item component="a" href="/admin" leftSection={<IconLayoutDashboard size={16} />}>
-            Admin
+            {me.role === 'admin' ? 'Admin' : 'Knowledge'}
           </Menu.Item>
         )}
         {here === 'admin' && (

@@ -1,5 +1,7 @@
 /** The one way these pages speak to the server: JSON, the session cookie, one error class. */
 
+import type { GoldenChange } from './types'
+
 const BASE = '/api/v1'
 
 interface ProblemBody {
@@ -7,18 +9,22 @@ interface ProblemBody {
   status?: number
   detail?: string
   field?: string
+  regressions?: GoldenChange[]
 }
 
 /** What the server said was wrong (RFC 9457), or that it could not be reached (status 0). */
 export class Problem extends Error {
   readonly status: number
   readonly field: string | undefined
+  /** The golden questions that stopped a publication. */
+  readonly regressions: GoldenChange[]
 
-  constructor(status: number, message: string, field?: string) {
+  constructor(status: number, message: string, field?: string, regressions: GoldenChange[] = []) {
     super(message)
     this.name = 'Problem'
     this.status = status
     this.field = field
+    this.regressions = regressions
   }
 
   get offline(): boolean {
@@ -53,7 +59,7 @@ async function problemOf(response: Response): Promise<Problem> {
     // Not every proxy's error is JSON; the status still says enough.
   }
   const message = body.detail || body.title || plain(response.status)
-  return new Problem(response.status, message, body.field)
+  return new Problem(response.status, message, body.field, body.regressions)
 }
 
 /** The sign-in page, with the way back to where the person is now. */

@@ -53,7 +53,7 @@ export function NoPermission({ me }: { me: Me }) {
     <div className="st-page">
       <Empty
         icon={IconLock}
-        title="This page is for admins"
+        title="This page is for those who write and decide"
         action={
           <Button component="a" href="/desk" variant="default" size="sm">
             Go to the desk

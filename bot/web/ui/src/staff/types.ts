@@ -23,7 +23,7 @@ export type ConversationState =
   | 'message_left'
   | 'returned'
   | 'closed'
-export type ArticleStatus = 'draft' | 'published' | 'archived'
+export type ArticleStatus = Api.Article['status']
 
 export type Me = Exactly<Api.Me, { presence: Presence; role: Role }>
 export type Person = Exactly<Api.Person, { role: Role }> & { setup_link?: string }
@@ -51,10 +51,20 @@ export type Ticket = Api.Ticket
 export type Canned = Api.CannedMessage
 export type ArticleHit = Api.Hit
 
-export type ArticleRow = Exactly<Api.ArticleRow, { status: ArticleStatus }>
-export type Article = Exactly<Api.Article, { status: ArticleStatus }>
+export type ArticleRow = Api.ArticleRow
+export type ArticleRows = Api.ArticleRows
+export type Article = Api.Article
+export type ArticleStep = Api.Article['steps'][number]
 export type ArticleDraft = Required<Api.ArticleEdit>
 export type SearchAnswer = Api.SearchResult
+export type GateResult = Api.GateResult
+export type GoldenChange = Api.GoldenChange
+export type Golden = Api.Golden
+export type GoldenFound = Api.Found
+export type Correction = Api.Correction
+export type Versions = Api.Versions
+export type VersionView = Api.VersionView
+export type FieldDiff = Api.FieldDiff
 
 export type Episode = Exactly<Api.EpisodeRow, { outcome: Outcome }>
 export type EpisodeDetail = Exactly<Api.EpisodeView, { episode: Episode }>

@@ -7,6 +7,8 @@ import type { Article } from '../../staff/types'
 
 export function ArticleMenu({ article, onArchive }: { article: Article; onArchive: () => void }) {
   const [asking, { open, close }] = useDisclosure(false)
+  const readable = article.status === 'published' && article.audience === 'everyone'
+  if (!readable && !article.steps.includes('archive')) return null
   return (
     <>
       <Menu position="bottom-end">
@@ -16,7 +18,7 @@ export function ArticleMenu({ article, onArchive }: { article: Article; onArchiv
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {article.status === 'published' && (
+          {readable && (
             <Menu.Item
               component="a"
               href={`/help/${encodeURIComponent(article.id)}`}
@@ -26,9 +28,11 @@ export function ArticleMenu({ article, onArchive }: { article: Article; onArchiv
               See it in the help centre
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconArchive size={16} />} disabled={article.status === 'archived'} onClick={open}>
-            Archive
-          </Menu.Item>
+          {article.steps.includes('archive') && (
+            <Menu.Item leftSection={<IconArchive size={16} />} disabled={article.status === 'archived'} onClick={open}>
+              Archive
+            </Menu.Item>
+          )}
         </Menu.Dropdown>
       </Menu>
       <Modal opened={asking} onClose={close} title="Archive this article?" size="sm">

@@ -2,14 +2,33 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, part } from '../../staff/api'
-import type { Article, ArticleDraft, ArticleRow, SearchAnswer } from '../../staff/types'
+import type {
+  Article,
+  ArticleDraft,
+  ArticleRows,
+  GateResult,
+  SearchAnswer,
+  Versions,
+  VersionView,
+} from '../../staff/types'
 
 export const NEW = 'new'
 
-export function useArticleRows(status: string | null, text: string) {
+export interface ArticleFilter {
+  status?: string
+  q?: string
+  category?: string
+  owner?: string
+  overdue?: boolean
+}
+
+export function useArticleRows(filter: ArticleFilter) {
   return useQuery({
-    queryKey: ['articles', status, text],
-    queryFn: async () => (await api.get<{ articles: ArticleRow[] }>('/admin/articles', { status, q: text })).articles,
+    queryKey: ['articles', filter],
+    queryFn: () => {
+      const { overdue, ...texts } = filter
+      return api.get<ArticleRows>('/admin/articles', { ...texts, overdue: overdue ? 'true' : '' })
+    },
     placeholderData: (before) => before,
   })
 }
@@ -23,28 +42,75 @@ export function useArticle(id: string) {
   })
 }
 
-/** Saves a draft: a new article where there is none yet. */
-export function useSaveDraft(id: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (draft: ArticleDraft) =>
-      id === NEW ? api.post<Article>('/admin/articles', draft) : api.put<Article>(`/admin/articles/${part(id)}`, draft),
-    onSuccess: (article) => {
-      client.setQueryData(['article', article.id], article)
-      void client.invalidateQueries({ queryKey: ['articles'] })
-    },
+export function useVersions(id: string) {
+  return useQuery({
+    queryKey: ['versions', id],
+    queryFn: () => api.get<Versions>(`/admin/articles/${part(id)}/versions`),
   })
 }
 
-/** Publishes or archives. */
-export function useArticleStep(step: 'publish' | 'archive') {
+export function useVersion(id: string, number: number, against: number) {
+  return useQuery({
+    queryKey: ['versions', id, number, against],
+    queryFn: () => api.get<VersionView>(`/admin/articles/${part(id)}/versions/${number}`, { against }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** What publishing the newest saved version would do to the golden questions. */
+export function useGate(article: Article | null, wanted: boolean) {
+  return useQuery({
+    queryKey: ['gate', article?.id, article?.version],
+    queryFn: () => api.get<GateResult>(`/admin/articles/${part(article?.id ?? '')}/gate`),
+    enabled: wanted && article !== null,
+    refetchOnWindowFocus: false,
+  })
+}
+
+function useKnown() {
   const client = useQueryClient()
+  return (article: Article) => {
+    client.setQueryData(['article', article.id], article)
+    for (const key of ['articles', 'versions', 'gate', 'golden']) void client.invalidateQueries({ queryKey: [key] })
+  }
+}
+
+/** Saves a draft: a new article where there is none yet. */
+export function useSaveDraft(id: string) {
   return useMutation({
-    mutationFn: (id: string) => api.post<Article>(`/admin/articles/${part(id)}/${step}`),
-    onSuccess: (_answer, id) => {
-      void client.invalidateQueries({ queryKey: ['article', id] })
-      void client.invalidateQueries({ queryKey: ['articles'] })
-    },
+    mutationFn: (draft: ArticleDraft) =>
+      id === NEW ? api.post<Article>('/admin/articles', draft) : api.put<Article>(`/admin/articles/${part(id)}`, draft),
+    onSuccess: useKnown(),
+  })
+}
+
+export interface StepWish {
+  id: string
+  step: 'submit' | 'send-back' | 'publish' | 'archive'
+  /** Why, even if golden questions break. */
+  despite?: string
+}
+
+export function useArticleStep() {
+  return useMutation({
+    mutationFn: ({ id, step, despite }: StepWish) =>
+      api.post<Article>(`/admin/articles/${part(id)}/${step}`, despite === undefined ? {} : { despite }),
+    onSuccess: useKnown(),
+  })
+}
+
+export interface RestoreWish {
+  id: string
+  number: number
+  publish: boolean
+  despite?: string
+}
+
+export function useRestore() {
+  return useMutation({
+    mutationFn: ({ id, number, ...wish }: RestoreWish) =>
+      api.post<Article>(`/admin/articles/${part(id)}/versions/${number}/restore`, wish),
+    onSuccess: useKnown(),
   })
 }
 

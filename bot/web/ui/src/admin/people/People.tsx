@@ -24,7 +24,10 @@ export function People() {
   })
   return (
     <>
-      <PageHead title="People" says="Agents answer in the desk. Admins also curate the knowledge and read the figures.">
+      <PageHead
+        title="People"
+        says="Agents answer in the desk, supervisors also write articles, admins also publish them and read the figures."
+      >
         <Button size="sm" leftSection={<IconUserPlus size={16} />} onClick={open}>
           Add a person
         </Button>

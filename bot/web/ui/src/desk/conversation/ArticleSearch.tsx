@@ -1,12 +1,13 @@
 /** Ctrl+K: find an article and put its answer into the reply. */
 
-import { Modal, TextInput } from '@mantine/core'
+import { Button, Modal, TextInput } from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconArrowLeft, IconLock, IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
+import { Prose } from '../../staff/Prose'
 import { Empty, Failure, RowsLoading } from '../../staff/states'
 import type { ArticleHit, PacketArticle } from '../../staff/types'
-import { useArticles } from '../data'
+import { useArticlePage, useArticles } from '../data'
 import { plainWords } from '../plain'
 
 interface Props {
@@ -29,20 +30,28 @@ function Finder({ candidates, onPick }: Pick<Props, 'candidates' | 'onPick'>) {
   const [text, setText] = useState('')
   const [asked] = useDebouncedValue(text.trim(), 180)
   const [picked, setPicked] = useState(0)
+  const [reading, setReading] = useState<ArticleHit | null>(null)
   const suggestion = candidates[0]?.title ?? ''
   const { data, error, isFetching, refetch } = useArticles(asked || suggestion)
   const hits = data ?? []
   const chosen = Math.min(picked, hits.length - 1)
 
+  /** What only staff may read is not put into a reply to a visitor. */
+  function pick(hit: ArticleHit, withLink: boolean) {
+    if (hit.url) onPick(hit, withLink)
+    else setReading(hit)
+  }
+
   function onKeyDown(event: KeyboardEvent) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const hit = hits[chosen]
     if (step && hits.length > 0) setPicked((chosen + step + hits.length) % hits.length)
-    else if (event.key === 'Enter' && hit) onPick(hit, event.shiftKey)
+    else if (event.key === 'Enter' && hit) pick(hit, event.shiftKey)
     else return
     event.preventDefault()
   }
 
+  if (reading) return <StaffArticle hit={reading} onBack={() => setReading(null)} />
   return (
     <div className="dk-finder">
       <TextInput
@@ -68,10 +77,17 @@ function Finder({ candidates, onPick }: Pick<Props, 'candidates' | 'onPick'>) {
                 type="button"
                 className="dk-finder-hit"
                 data-chosen={index === chosen || undefined}
-                onClick={(event) => onPick(hit, event.shiftKey)}
+                onClick={(event) => pick(hit, event.shiftKey)}
                 onMouseMove={() => setPicked(index)}
               >
-                <strong>{hit.title}</strong>
+                <strong>
+                  {hit.title}
+                  {!hit.url && (
+                    <span className="dk-staff-only">
+                      <IconLock size={12} aria-hidden /> Staff only
+                    </span>
+                  )}
+                </strong>
                 <span>{plainWords(hit.answer)}</span>
               </button>
             </li>
@@ -84,6 +100,30 @@ function Finder({ candidates, onPick }: Pick<Props, 'candidates' | 'onPick'>) {
       <p className="st-soft">
         <kbd>Enter</kbd> inserts the answer, <kbd>Shift</kbd> <kbd>Enter</kbd> with a link to the article.
       </p>
+    </div>
+  )
+}
+
+function StaffArticle({ hit, onBack }: { hit: ArticleHit; onBack: () => void }) {
+  const { data, error, refetch } = useArticlePage(hit.article_id)
+  return (
+    <div className="dk-finder">
+      <div>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconArrowLeft size={14} />}
+          onClick={onBack}
+          data-autofocus
+        >
+          All results
+        </Button>
+      </div>
+      <h3>{hit.title}</h3>
+      {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
+      {!error && !data && <RowsLoading rows={2} height={40} />}
+      {data && <Prose html={data.html} className="dk-staff-article" />}
+      <p className="st-soft">Only staff read this; it is not put into the reply.</p>
     </div>
   )
 }

@@ -1,12 +1,17 @@
 /** One message: the visitor's as plain text, the bot's and the agent's as the server rendered them. */
 
 import { Button } from '@mantine/core'
-import { IconAlertCircle, IconBook2, IconClock } from '@tabler/icons-react'
+import { IconAlertCircle, IconBook2, IconClock, IconMessageReport } from '@tabler/icons-react'
 import { Prose } from '../../staff/Prose'
 import type { Message } from '../../staff/types'
 import type { Outgoing } from '../messages'
 
-export function Bubble({ message }: { message: Message }) {
+interface BubbleProps {
+  message: Message
+  onWrong?: ((message: Message) => void) | undefined
+}
+
+export function Bubble({ message, onWrong }: BubbleProps) {
   const { author, html, text, payload } = message
   const rendered = author !== 'visitor' && author !== 'note' && html
   const buttons = payload?.buttons ?? []
@@ -26,8 +31,20 @@ export function Bubble({ message }: { message: Message }) {
           ))}
         </p>
       )}
+      {onWrong && canBeWrong(message) && (
+        <button type="button" className="dk-wrong" onClick={() => onWrong(message)}>
+          <IconMessageReport size={14} aria-hidden /> Wrong answer?
+        </button>
+      )}
     </div>
   )
+}
+
+/** What the knowledge base was asked for: the steps of a flow are no answers that could be wrong. */
+const ANSWERS = new Set(['answer', 'clarify', 'no_answer'])
+
+function canBeWrong({ author, in_reply_to, payload }: Message): boolean {
+  return author === 'bot' && in_reply_to != null && ANSWERS.has(payload?.kind ?? '')
 }
 
 interface OutgoingProps {

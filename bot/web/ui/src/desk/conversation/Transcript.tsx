@@ -9,6 +9,7 @@ import type { Message } from '../../staff/types'
 import { useVisitorTyping } from '../data'
 import { type Outgoing, type Row, rowsOf } from '../messages'
 import { Bubble, OutgoingBubble } from './Bubble'
+import { WrongAnswer } from './WrongAnswer'
 
 interface Props {
   id: string
@@ -26,6 +27,7 @@ export function Transcript({ id, messages, outgoing, visitor, onRetry, onForget 
   const box = useRef<HTMLDivElement>(null)
   const atBottom = useRef(true)
   const [below, setBelow] = useState(false)
+  const [wrong, setWrong] = useState<Message | null>(null)
   const rows = useMemo(() => rowsOf(messages, visitor), [messages, visitor])
   const newest = messages[messages.length - 1]?.seq ?? 0
   const length = `${newest}-${outgoing.length}-${typing}`
@@ -69,7 +71,7 @@ export function Transcript({ id, messages, outgoing, visitor, onRetry, onForget 
         }}
       >
         {rows.map((row) => (
-          <TranscriptRow key={row.key} row={row} />
+          <TranscriptRow key={row.key} row={row} onWrong={setWrong} />
         ))}
         {outgoing.map((message) => (
           <OutgoingBubble
@@ -99,11 +101,12 @@ export function Transcript({ id, messages, outgoing, visitor, onRetry, onForget 
           New messages
         </Button>
       )}
+      <WrongAnswer id={id} message={wrong} messages={messages} onClose={() => setWrong(null)} />
     </div>
   )
 }
 
-function TranscriptRow({ row }: { row: Row }) {
+function TranscriptRow({ row, onWrong }: { row: Row; onWrong: (message: Message) => void }) {
   if (row.kind === 'day') return <DayHeading at={row.at} />
   if (row.kind === 'line') {
     return (
@@ -119,7 +122,7 @@ function TranscriptRow({ row }: { row: Row }) {
         <bdi>{row.name}</bdi> {last && <Clock at={last.at} />}
       </h3>
       {row.messages.map((message) => (
-        <Bubble key={message.seq} message={message} />
+        <Bubble key={message.seq} message={message} onWrong={onWrong} />
       ))}
     </section>
   )

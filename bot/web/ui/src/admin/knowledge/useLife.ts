@@ -1,0 +1,138 @@
+/** What an author and a publisher do with an article, with what goes wrong on the way. */
+
+import type { UseFormReturnType } from '@mantine/form'
+import { useRef, useState } from 'react'
+import { Problem, sentence } from '../../staff/api'
+import { tell, tellFailure } from '../../staff/notices'
+import type { Article } from '../../staff/types'
+import { NEW, type StepWish, useArticleStep, useRestore, useSaveDraft } from './data'
+import { type ArticleForm, draftOf, EMPTY, formOf } from './drafts'
+import type { Stopped } from './GateDialog'
+
+export interface Life {
+  busy: boolean
+  stopped: Stopped | null
+  letBe: () => void
+  /** The version that was published on this page last; 0 before. */
+  wentLive: number
+  /** Saves what is in the form; null if it could not. */
+  keep: () => Promise<Article | null>
+  take: (step: StepWish['step']) => Promise<Article | null>
+  restore: (number: number, publish: boolean) => Promise<Article | null>
+}
+
+const ACTS: Partial<Record<StepWish['step'], string>> = {
+  publish: 'Publish nevertheless',
+  archive: 'Archive nevertheless',
+}
+
+export function useLife(
+  id: string,
+  article: Article | null,
+  form: UseFormReturnType<ArticleForm>,
+  onOpen: (id: string | null) => void,
+): Life {
+  const save = useSaveDraft(id)
+  const move = useArticleStep()
+  const back = useRestore()
+  const [stopped, setStopped] = useState<Stopped | null>(null)
+  const [wentLive, setWentLive] = useState(0)
+  // A new article gets its own address once nothing waits for an answer on this page.
+  const made = useRef<string | null>(null)
+
+  function show(kept: Article) {
+    form.setValues(formOf(kept))
+    form.resetDirty(formOf(kept))
+  }
+
+  function settle() {
+    setStopped(null)
+    if (made.current) onOpen(made.current)
+  }
+
+  async function saved(): Promise<Article | null> {
+    if (form.validate().hasErrors) return null
+    try {
+      const kept = await save.mutateAsync(draftOf(form.values))
+      show(kept)
+      if (id === NEW) made.current = kept.id
+      return kept
+    } catch (error) {
+      if (error instanceof Problem && error.field && error.field in EMPTY)
+        form.setFieldError(error.field, sentence(error))
+      else tellFailure(error)
+      return null
+    }
+  }
+
+  async function keep(): Promise<Article | null> {
+    const kept = await saved()
+    if (kept) settle()
+    return kept
+  }
+
+  /** Does it; if golden questions stop it, asks whether it should go on. */
+  async function tried(
+    act: string,
+    attempt: (despite?: string) => Promise<Article>,
+    then: (done: Article) => void,
+  ): Promise<Article | null> {
+    async function goOn(despite?: string): Promise<Article | null> {
+      try {
+        const done = await attempt(despite)
+        then(done)
+        settle()
+        return done
+      } catch (error) {
+        if (error instanceof Problem && error.regressions.length > 0)
+          setStopped({ regressions: error.regressions, act, goOn })
+        else {
+          tellFailure(error)
+          if (despite === undefined) settle()
+        }
+        return null
+      }
+    }
+    return goOn()
+  }
+
+  async function take(step: StepWish['step']): Promise<Article | null> {
+    const kept = article === null || (form.isDirty() && step !== 'archive') ? await saved() : article
+    if (!kept) return null
+    const attempt = (despite?: string) =>
+      move.mutateAsync(despite === undefined ? { id: kept.id, step } : { id: kept.id, step, despite })
+    return tried(ACTS[step] ?? '', attempt, (done) => {
+      if (step === 'publish') setWentLive(done.published_version ?? 0)
+      if (step === 'publish' && id === NEW) tell(`“${done.title}” is live.`)
+      if (step === 'submit') tell('Given to review. An admin can publish it now.')
+      if (step === 'send-back') tell('A draft again.')
+      if (step === 'archive') {
+        tell(`“${done.title}” is archived.`)
+        onOpen(null)
+      }
+    })
+  }
+
+  async function restore(number: number, publish: boolean): Promise<Article | null> {
+    const attempt = (despite?: string) =>
+      back.mutateAsync(despite === undefined ? { id, number, publish } : { id, number, publish, despite })
+    return tried('Publish nevertheless', attempt, (done) => {
+      show(done)
+      tell(
+        publish
+          ? `Version ${number} is live again, as version ${done.version}.`
+          : `Version ${number} is a draft again.`,
+      )
+    })
+  }
+
+  return {
+    busy: save.isPending || move.isPending || back.isPending,
+    stopped,
+    letBe: settle,
+    wentLive,
+    keep,
+    take,
+    restore,
+  }
+}

@@ -1,0 +1,77 @@
+"""Articles and their versions as they stand in the database's rows."""
+
+from typing import Any
+
+from sqlalchemy import Row, and_, func, select
+
+from kb.articles import Article, Audience, Content, Status
+from kb.tables import article_versions, articles
+
+NEWEST = articles.join(
+    article_versions,
+    and_(
+        article_versions.c.article_id == articles.c.id,
+        article_versions.c.version == articles.c.latest_version,
+    ),
+)
+_FACTS = (
+    articles.c.status,
+    articles.c.latest_version,
+    articles.c.published_version,
+    articles.c.submitted_by,
+    articles.c.submitted_at,
+)
+VERSIONS = select(article_versions, articles.c.published_version).select_from(
+    articles.join(article_versions, article_versions.c.article_id == articles.c.id)
+)
+
+
+def shown(latest: bool) -> Any:
+    """Articles, each with its newest version, or with the published one where there is one."""
+    version = (
+        articles.c.latest_version
+        if latest
+        else func.coalesce(articles.c.published_version, articles.c.latest_version)
+    )
+    joined = articles.join(
+        article_versions,
+        and_(article_versions.c.article_id == articles.c.id, article_versions.c.version == version),
+    )
+    return select(article_versions, *_FACTS).select_from(joined)
+
+
+def content_of(row: Row[Any]) -> Content:
+    """What an author wrote, from a row of `kb_article_versions`."""
+    return Content(
+        title=row.title,
+        body=row.body,
+        answer=row.answer,
+        variants=tuple(row.variants),
+        tags=tuple(row.tags),
+        category=row.category,
+        locale=row.locale,
+        department=row.department,
+        review_by=row.review_by,
+        owner=row.owner,
+        audience=Audience(row.audience),
+        answer_risk=row.answer_risk,
+    )
+
+
+def article_of(row: Row[Any]) -> Article:
+    """An article, from a row that `shown` selects."""
+    live = row.published_version is not None
+    stage = Status(row.status)
+    return Article(
+        id=row.article_id,
+        content=content_of(row),
+        status=Status.PUBLISHED if live else stage,
+        version=row.version,
+        has_draft=live and row.latest_version > row.published_version,
+        updated_at=row.written_at,
+        updated_by=row.written_by,
+        stage=stage,
+        published_version=row.published_version,
+        submitted_by=row.submitted_by,
+        submitted_at=row.submitted_at,
+    )

@@ -59,6 +59,11 @@ bench-turn: setup-dev ## one turn: speed, CPU by part, memory (prints JSON)
 bench-scale: setup-dev ## the search by size: latency, recall, memory, publish-to-live
 	@$(BIN)/python -m bench.scale
 
+.PHONY: bench-retrieval
+bench-retrieval: setup-dev ## how well the knowledge base answers, on public data
+	@$(BIN)/python -W ignore -m bench.kb_risk_fit > /dev/null
+	@$(BIN)/python -m bench.retrieval
+
 .PHONY: bench-encoding
 bench-encoding: setup-dev ## sentences to vectors: speed and quality by runtime
 	@$(BIN)/python -m bench.encoding

@@ -3,7 +3,7 @@
 from actions.buttons import and_then, browse, button, talk_to_person, topics
 from actions.person import placement_replies
 from actions.skill import SkillAction
-from actions.turn import MORE, Outcome, Turn
+from actions.turn import Outcome, Turn
 from bot.conversation.model import Happening
 from bot.conversation.replies import Reply
 from bot.nlu.model import AFFIRM
@@ -20,9 +20,9 @@ class Unclear(SkillAction):
         """Ask what it is about; the second time in a row, offer a person."""
         times = int(self.conversation(turn).slots.get("_unclear", 0)) + 1
         self.services.conversations.update(turn.conversation_id, turn.at, slots={"_unclear": times})
-        later = and_then(self.later(turn))
-        if later and turn.intent == AFFIRM:
-            return Outcome((Reply("Sure, pick it here.", later),), MORE)
+        later = and_then(self.ask_to_go_on(turn)) if turn.intent == AFFIRM else ()
+        if later:
+            return Outcome((Reply("Shall we go on with this?", later),))
         number = turn.entity("order_number")
         if number is not None:
             about = (

@@ -1,10 +1,9 @@
 """What visitors say about the bot itself: praise, or that it did not help."""
 
+from actions.answers import reactions
 from actions.buttons import button, rephrase, talk_to_person, topics
-from actions.knowledge import reaction
 from actions.skill import SkillAction
 from actions.turn import MORE, OFFER, Outcome, Turn
-from bot.conversation.model import Happening
 from bot.conversation.replies import Reply
 
 
@@ -19,7 +18,8 @@ class Feedback(SkillAction):
         shown = bool(turn.slots.get("last_help"))
         if positive:
             if shown:
-                self.record(turn, "reaction", **reaction(turn, "positive"))
+                happened = reactions(turn, "positive")
+                self.services.conversations.update(turn.conversation_id, turn.at, events=happened)
             return Outcome((Reply("Thank you, that's good to hear! Anything else I can do?"),), MORE)
         failed = self.conversation(turn).failed_self_service
         if not shown and not failed and not self.upset_before(turn):
@@ -29,9 +29,7 @@ class Feedback(SkillAction):
                 "or bring in a person."
             )
             return Outcome((Reply(text, (*topics(), talk_to_person())),))
-        data = reaction(turn, "negative")
-        happened = (Happening("reaction", data, key=("reaction", turn.seq)),) if shown else ()
-        self.self_service_failed(turn, *happened)
+        self.self_service_failed(turn, *(reactions(turn, "negative") if shown else ()))
         return take_over()
 
 

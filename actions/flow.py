@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from actions.buttons import and_then, button, did_it_help, talk_to_person
 from actions.skill import SkillAction
 from actions.turn import MORE, NOT_FOR_ME, OFFER, REACTION, Outcome, Turn
+from actions.unanswered import answer_missing, unanswered
 from bot.conversation.model import Happening
 from bot.conversation.replies import Reply
 
@@ -93,7 +94,12 @@ class FlowForm(SkillAction):
             # Rasa's slots still hold what was said before the flow was put aside.
             known = {step: turn.slots.get(step) for step in self.steps}
         begun = {name: value for name, value in self.begin(turn).items() if known.get(name) is None}
-        first = "One thing at a time, then. " if turn.facts.get("later") else ""
+        open_ = [text for text, _ in unanswered(turn)]
+        if open_:
+            events = [answer_missing(turn.seq)]
+            self.services.conversations.update(turn.conversation_id, turn.at, events=events)
+        one = "One thing at a time, then. " if turn.facts.get("later") else ""
+        first = "\n\n".join([*open_, one.strip()]).strip() if open_ else one
         return self._go_on(turn, {**known, "flow_attempts": {}, "flow_end": None, **begun}, before=first)
 
     def _go_on(self, turn: Turn, values: Mapping[str, Any], before: str = "") -> Outcome:
@@ -221,7 +227,7 @@ class StopFlow(SkillAction):
         self.leave_flow(turn, Happening("flow_cancelled", data, key=("flow_cancelled", turn.seq)))
         cleared: dict[str, Any] = {"flow_attempts": None, "flow_end": None}
         text = "No problem, I've stopped. Nothing was changed. Is there anything else?"
-        return Outcome((Reply(text, and_then(self.later(turn))),), MORE, cleared)
+        return Outcome((Reply(text, and_then(self.ask_to_go_on(turn))),), MORE, cleared)
 
 
 class SwitchFlow(SkillAction):

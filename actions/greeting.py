@@ -5,6 +5,8 @@ from actions.skill import SkillAction
 from actions.turn import Outcome, Turn
 from bot.conversation.replies import Reply
 
+AGAIN = ("Hi! What can I do for you?", "Hello again! Tell me in a sentence what you need, or pick a topic.")
+
 
 class Greet(SkillAction):
     """The greeting with topics."""
@@ -13,6 +15,9 @@ class Greet(SkillAction):
 
     def act(self, turn: Turn) -> Outcome:
         """Greet."""
+        times = self.times_before(turn, turn.intent)
+        if times:
+            return Outcome((Reply(AGAIN[times % len(AGAIN)], topics()),))
         shop = self.services.settings.shop_name
         return Outcome(
             (

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from actions.answers import answer_several, answer_shown, card, reactions
 from actions.buttons import and_then, browse, button, did_it_help, of_option, rephrase, talk_to_person, topics
 from actions.languages import only_english
 from actions.person import offer_buttons, offer_text
 from actions.skill import LATER, SkillAction, later_in
 from actions.turn import MORE, OFFER, REACTION, Outcome, Turn
+from actions.unanswered import answer_missing
 from bot.conversation.machine import Trigger
-from bot.conversation.model import Happening
 from bot.conversation.replies import Reply
 from bot.errors import NotFound
 from bot.nlu.model import OUT_OF_SCOPE
@@ -23,6 +24,8 @@ class Answer(SkillAction):
 
     def act(self, turn: Turn) -> Outcome:
         """Answer, ask back or say that there is no answer."""
+        if turn.facts.get("several"):
+            return answer_several(self, turn)
         picked = turn.picked.get("article_id")
         hits = [self._hit(picked)] if picked else list(turn.facts.get("hits", ()))
         options = turn.facts.get("options") or ()
@@ -51,14 +54,7 @@ class Answer(SkillAction):
     def _answer(self, turn: Turn, hit: dict[str, Any]) -> Outcome:
         about = {"about": "answer", "article_id": hit["article_id"], "seq": turn.seq}
         later = self._shown(turn, hit)
-        card = {
-            "kind": "answer",
-            "article_id": hit["article_id"],
-            "title": hit["title"],
-            "url": hit["url"],
-            "passage": hit.get("passage") or "",
-        }
-        shown = Reply(hit["answer"], payload=card)
+        shown = card(hit)
         if turn.step:
             return Outcome((shown,), slots={"last_help": about})
         buttons = (*did_it_help(**about), *and_then(later))
@@ -67,15 +63,8 @@ class Answer(SkillAction):
 
     def _shown(self, turn: Turn, hit: dict[str, Any]) -> list[dict[str, Any]]:
         """Keep that the answer was shown; what the visitor wants besides it."""
-        data = {
-            "seq": turn.seq,
-            "article_id": hit["article_id"],
-            "article_version": hit["version"],
-            "score": hit["score"],
-            "risk": hit["risk"],
-        }
         with self.services.conversations.changing(turn.conversation_id, turn.at) as change:
-            change.record(Happening("answer_shown", data, key=("answer_shown", turn.seq)))
+            change.record(answer_shown(turn.seq, hit))
             wanted = later_in(turn, change.conversation)
             later = [o for o in wanted if o.get("entities", {}).get("article_id") != hit["article_id"]]
             if not turn.step:
@@ -91,7 +80,7 @@ class Answer(SkillAction):
         return Outcome((Reply(text, (*buttons, other), {"kind": "clarify"}),))
 
     def _no_answer(self, turn: Turn) -> Outcome:
-        missing = Happening("answer_missing", {"seq": turn.seq}, key=("answer_missing", turn.seq))
+        missing = answer_missing(turn.seq)
         foreign = only_english(str(turn.facts.get("language") or ""))
         if turn.facts.get("act") == OUT_OF_SCOPE and not foreign:
             self.services.conversations.update(turn.conversation_id, turn.at, events=[missing])
@@ -133,12 +122,11 @@ class Helped(SkillAction):
 
     def act(self, turn: Turn) -> Outcome:
         """Keep the reaction and thank."""
-        happened = Happening("reaction", reaction(turn, "positive"), key=("reaction", turn.seq))
         # What failed on the way was settled in the end.
         self.services.conversations.update(
-            turn.conversation_id, turn.at, events=[happened], failed_self_service=0
+            turn.conversation_id, turn.at, events=reactions(turn, "positive"), failed_self_service=0
         )
-        later = and_then(self.later(turn))
+        later = and_then(self.ask_to_go_on(turn))
         more = "Shall we go on?" if later else "Is there anything else I can do for you?"
         return Outcome((Reply(f"Glad to hear it! {more}", later),), MORE)
 
@@ -150,8 +138,7 @@ class NotHelped(SkillAction):
 
     def act(self, turn: Turn) -> Outcome:
         """Keep the reaction and offer ways on."""
-        happened = Happening("reaction", reaction(turn, "negative"), key=("reaction", turn.seq))
-        self.self_service_failed(turn, happened)
+        self.self_service_failed(turn, *reactions(turn, "negative"))
         return Outcome(
             (
                 Reply(
@@ -184,17 +171,3 @@ class BrowseHelp(SkillAction):
         return Outcome(
             (Reply("Here are all our help pages: [Help centre](/help). I'm here if you don't find it."),)
         )
-
-
-def reaction(turn: Turn, polarity: str) -> dict[str, Any]:
-    """The data of a reaction: to what the button carries, else to what was shown last."""
-    last = turn.slots.get("last_help") or {}
-    about = turn.picked if turn.picked.get("about") else last
-    data = {
-        "seq": int(about.get("seq", turn.seq)),
-        "polarity": polarity,
-        "about": about.get("about", "answer"),
-        "article_id": about.get("article_id"),
-        "flow": about.get("flow"),
-    }
-    return {key: value for key, value in data.items() if value is not None}

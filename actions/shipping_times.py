@@ -8,7 +8,7 @@ from actions.address_change import country_codes
 from actions.buttons import button
 from actions.flow import FlowEnd, FlowForm, Taken
 from actions.turn import Outcome, Turn
-from bot.backoffice.port import Destination
+from bot.backoffice.port import Backoffice, Destination
 from bot.conversation.replies import Reply
 
 STEPS = ("ship_to",)
@@ -52,13 +52,17 @@ class TellShippingTimes(FlowEnd):
 
     def finish(self, turn: Turn) -> Outcome:
         """Look it up and say it."""
-        place = self.services.shop.shipping_options(turn.slots["ship_to"])
-        if place is not None:
-            return self.completed(turn, times_text(place), ask="Did that answer your question?")
-        names = ", ".join(place.name for place in self.services.shop.destinations())
-        return self.completed(
-            turn, f"I'm sorry, we don't deliver there. We deliver to {names}.", ask="Did that help?"
-        )
+        told = times_to(self.services.shop, turn.slots["ship_to"])
+        return self.completed(turn, told.text, ask="Did that answer your question?")
+
+
+def times_to(shop: Backoffice, country: str) -> Reply:
+    """What is said about delivery to a country (ISO 3166-1 alpha-2), also where there is none."""
+    place = shop.shipping_options(country)
+    if place is not None:
+        return Reply(times_text(place))
+    names = ", ".join(place.name for place in shop.destinations())
+    return Reply(f"I'm sorry, we don't deliver there. We deliver to {names}.")
 
 
 def times_text(place: Destination) -> str:

@@ -13,7 +13,7 @@ from actions.services import Services
 from actions.turn import Outcome, Turn, turn_of
 from bot.conversation.model import Conversation, Happening
 
-LATER, UPSET_AT = "_later", "_upset_at"
+LATER, GO_ON, UPSET_AT, SAID = "_later", "_go_on", "_upset_at", "_said"
 
 
 class SkillAction(Action):
@@ -76,11 +76,28 @@ class SkillAction(Action):
         """What the visitor wants too: other wishes of this message, and what was put aside before."""
         return later_in(turn, self.conversation(turn))
 
+    def ask_to_go_on(self, turn: Turn) -> list[dict[str, Any]]:
+        """What is left of the visitor's wishes; a plain "yes" to the reply takes up the first of them."""
+        later = self.later(turn)
+        if later:
+            slots: dict[str, Any] = {LATER: later, GO_ON: {"asked": turn.seq}}
+            self.services.conversations.update(turn.conversation_id, turn.at, slots=slots)
+        return later
+
     def keep_for_later(self, turn: Turn, options: Sequence[Mapping[str, Any]]) -> None:
         """Remember these, and nothing else, for when the matter in hand is settled."""
         self.services.conversations.update(
             turn.conversation_id, turn.at, slots={LATER: [dict(option) for option in options] or None}
         )
+
+    def times_before(self, turn: Turn, what: str) -> int:
+        """How often `what` was said before in the conversation; counted once a message."""
+        said = dict(self.conversation(turn).slots.get(SAID) or {})
+        times, last = said.get(what, (-1, -1))
+        if last != turn.seq:
+            said[what] = [int(times) + 1, turn.seq]
+            self.services.conversations.update(turn.conversation_id, turn.at, slots={SAID: said})
+        return int(said[what][0])
 
     def leave_flow(self, turn: Turn, *events: Happening) -> None:
         """No flow runs any more: what is typed next is understood without it."""

@@ -10,17 +10,33 @@ from bot.conversation.replies import Reply
 
 UPSET = 0.7
 
-SAID: Mapping[str, str] = {
-    "greet": "Hello again!",
-    "goodbye": "Goodbye, and thanks for stopping by. You can write here any time.",
-    "thank": "You're welcome! Is there anything else I can do?",
+SAID: Mapping[str, tuple[str, ...]] = {
+    "greet": ("Hello again!", "Hi! Still here.", "Hello! What can I do for you?"),
+    "goodbye": (
+        "Goodbye, and thanks for stopping by. You can write here any time.",
+        "Take care! I'm here whenever you need something.",
+    ),
+    "thank": (
+        "You're welcome! Is there anything else I can do?",
+        "Any time! Anything else?",
+        "Happy to help! Is there more I can do for you?",
+    ),
     "ask_bot": (
         "I'm Wren, a bot. I look things up in our help pages and can do a few things for you, such as "
-        "changing your address. When something needs a person, I bring one in."
+        "changing your address. When something needs a person, I bring one in.",
+        "Still a bot, and glad to say so. If you'd rather have a person, just ask for one.",
     ),
-    "smalltalk": "I'm only a bot and no great talker. I'm good at orders, shipping, returns and accounts.",
-    "confused": "Sorry, I wasn't clear. Tell me in your own words what you need, or pick one of these.",
+    "smalltalk": (
+        "I'm only a bot and no great talker. I'm good at orders, shipping, returns and accounts.",
+        "You'd find better company for a chat than me. For anything around your order, I'm the right one.",
+        "I'd be out of my depth there! Ask me about orders, shipping, returns or your account.",
+    ),
+    "confused": (
+        "Sorry, I wasn't clear. Tell me in your own words what you need, or pick one of these.",
+        "Let me try again: say in a sentence what it's about, or pick one of these.",
+    ),
 }
+"""What is said the first time, the second, and so on; then it begins anew."""
 
 
 class SmallTalk(SkillAction):
@@ -30,7 +46,6 @@ class SmallTalk(SkillAction):
 
     def act(self, turn: Turn) -> Outcome:
         """Say something friendly."""
-        said = SAID.get(turn.intent, SAID["smalltalk"])
         in_flow = bool(turn.step)
         if turn.intent == "confused":
             return self._explain(turn)
@@ -39,12 +54,17 @@ class SmallTalk(SkillAction):
                 return take_over()
             upset = "I'm sorry this is frustrating. Tell me what happened: I settle it or bring in a person."
             return Outcome((Reply(upset, () if in_flow else (talk_to_person(),)),))
+        said = self._said(turn)
         if in_flow and turn.intent in ("thank", "goodbye"):
             said = "You're welcome!" if turn.intent == "thank" else "We're nearly there."
         with_topics = turn.intent in ("ask_bot", "smalltalk") and not in_flow
-        later = and_then(self.later(turn)) if turn.intent == "thank" and not in_flow else ()
+        later = and_then(self.ask_to_go_on(turn)) if turn.intent == "thank" and not in_flow else ()
         awaiting = MORE if turn.intent == "thank" and not in_flow else NOTHING
         return Outcome((Reply(said, topics() if with_topics else later),), awaiting)
+
+    def _said(self, turn: Turn) -> str:
+        ways = SAID.get(turn.intent, SAID["smalltalk"])
+        return ways[self.times_before(turn, turn.intent) % len(ways)]
 
     def _explain(self, turn: Turn) -> Outcome:
         """What the bot said last, said differently."""
@@ -64,7 +84,7 @@ class SmallTalk(SkillAction):
                 "or a person explains it to you."
             )
             return Outcome((Reply(text, (talk_to_person(), rephrase())),), REACTION)
-        return Outcome((Reply(SAID["confused"], topics()),))
+        return Outcome((Reply(self._said(turn), topics()),))
 
     @staticmethod
     def _sounds_upset(turn: Turn) -> bool:

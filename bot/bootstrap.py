@@ -25,6 +25,7 @@ from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
 from bot.ledger.terms import terms_of
 from bot.nlu.phrases import load_phrases
+from bot.operate.learning import Learner
 from bot.settings import PROJECT_ROOT, Settings, secret
 from bot.staff.store import StaffStore
 from bot.triage.policy import DEFAULT_POLICY, Policy
@@ -107,6 +108,7 @@ class Firstline:
             self.db,
             self.encoder,
             answer_risk=self.settings.answer_risk,
+            out_of_scope=self.settings.out_of_scope,
             folder=self.settings.resolved_cache_dir / "knowledge",
         )
 
@@ -259,6 +261,11 @@ class Firstline:
             ),
             readiness=self._readiness,
         )
+
+    @cached_property
+    def learner(self) -> Learner:
+        """What takes visitors' reactions to the knowledge base."""
+        return Learner(self.events, self.conversations, self.knowledge)
 
     # --- the first start
 

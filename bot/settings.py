@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     come_back_days: float = Field(7, gt=0)
     turn_timeout_seconds: float = Field(8, gt=0, description="how long the bot may think about one message")
     answer_risk: float = Field(0.05, gt=0, lt=1, description="bound on wrong answers among those shown")
+    out_of_scope: float = Field(
+        0.3, ge=0, lt=1, description="share of questions without an answer that the bound is meant for"
+    )
     message_max_length: int = Field(4000, ge=1)
     messages_per_minute: int = Field(60, ge=1, description="per conversation")
     conversations_per_minute: int = Field(600, ge=1, description="per address")

@@ -87,6 +87,7 @@ class Asker:
         right: bool,
         source: Source,
         at: datetime,
+        about: str | None = None,
     ) -> bool:
         """Keep what somebody said of an answer, as `KnowledgeBase.judge` describes."""
         question = snapshot.words.corrected(question)
@@ -94,9 +95,12 @@ class Asker:
         if not ranking.candidates:
             return False
         first = snapshot.articles[ranking.candidates[0].number].id
-        if not right and first != article_id:
+        if first != article_id and (not right or source is Source.REACTION):
+            # It was shown for another reading of the question, or by another state of the articles.
             return False
         calibration, _ = self._calibration(snapshot.generation)
         facts = values(features(snapshot, ranking, calibration.reference))
-        self._judgements.add(first, facts, wrong=not right or first != article_id, source=source, at=at)
+        self._judgements.add(
+            first, facts, wrong=not right or first != article_id, source=source, at=at, about=about
+        )
         return True

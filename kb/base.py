@@ -1,6 +1,6 @@
 """The knowledge base as the rest of the product sees it: write, publish, search, import, export."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -65,11 +65,11 @@ class KnowledgeBase:
         file = SnapshotFile(folder, encoder.name) if folder else None
         self._live = LiveSnapshot(self._store, shelf, encoder, file)
         self._live_for_staff = LiveSnapshot(ArticleStore(db, Audience.STAFF), shelf, encoder)
-        judgements = JudgementStore(db)
+        self._judgements = JudgementStore(db)
         self._calibrator = Calibrator(
-            judgements, self._live, shelf, encoder, out_of_scope=out_of_scope, model=risk_model
+            self._judgements, self._live, shelf, encoder, out_of_scope=out_of_scope, model=risk_model
         )
-        self._asker = Asker(encoder, self._calibrator.current, judgements, answer_risk, help_url)
+        self._asker = Asker(encoder, self._calibrator.current, self._judgements, answer_risk, help_url)
         self._golden = GoldenStore(db)
         self._gate = Gate(self._live, self._asker.ask_again)
         self._editor = Editor(db, self._store, shelf, self._golden, self._check)
@@ -105,15 +105,29 @@ class KnowledgeBase:
         """Try the knowledge base on itself now, if it has changed since; takes a second or two."""
         self._calibrator.follow()
 
-    def judge(self, question: str, article_id: str, *, right: bool, source: Source, at: datetime) -> bool:
+    def judge(
+        self,
+        question: str,
+        article_id: str,
+        *,
+        right: bool,
+        source: Source,
+        at: datetime,
+        about: str | None = None,
+    ) -> bool:
         """Learn that an article was the right one for a question, or wasn't; True if that says something.
 
-        Kept are the figures by which the risk was judged, not the question. Nothing is learned from a wrong
-        article that would not be shown first today.
+        Kept are the figures by which the risk was judged, not the question. Nothing is learned from a
+        reaction to an article that would not be shown first today, and once only from what has the same
+        `about`.
         """
         return self._asker.judge(
-            self._live.refreshed(), question, article_id, right=right, source=source, at=at
+            self._live.refreshed(), question, article_id, right=right, source=source, at=at, about=about
         )
+
+    def not_judged(self, about: Collection[str]) -> set[str]:
+        """Which of these nothing was learned about yet."""
+        return self._judgements.not_judged(about)
 
     def articles(
         self,

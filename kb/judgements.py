@@ -1,11 +1,12 @@
 """What visitors and staff said of answers, as numbers without a word of the question, and the calibration."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
 from kb.calibration import Judged
 from kb.database import Database, upsert
@@ -30,12 +31,29 @@ class JudgementStore:
         self._db = db
 
     def add(
-        self, article_id: str, facts: tuple[float, ...], *, wrong: bool, source: Source, at: datetime
+        self,
+        article_id: str,
+        facts: tuple[float, ...],
+        *,
+        wrong: bool,
+        source: Source,
+        at: datetime,
+        about: str | None = None,
     ) -> None:
-        """Keep that showing the article, found with these features, was right or wrong."""
+        """Keep that showing the article, found with these features, was right or wrong.
+
+        Once `about` a thing.
+        """
         row = {"article_id": article_id, "features": list(facts), "wrong": wrong, "source": source.value}
+        kept = upsert(self._db)(judgements).values(**row, about=about, judged_at=at)
         with self._db.write() as connection:
-            connection.execute(insert(judgements).values(**row, judged_at=at))
+            connection.execute(kept.on_conflict_do_nothing(index_elements=["about"]))
+
+    def not_judged(self, about: Collection[str]) -> set[str]:
+        """Which of these nothing was kept about."""
+        with self._db.read() as connection:
+            statement = select(judgements.c.about).where(judgements.c.about.in_(list(about)))
+            return set(about) - set(connection.execute(statement).scalars())
 
     def count(self) -> int:
         """How many there are."""

@@ -86,6 +86,8 @@ judgements = Table(
     Column("features", JSON, nullable=False),
     Column("wrong", Boolean, nullable=False),
     Column("source", String(20), nullable=False),
+    # What says so, where that must count once.
+    Column("about", String(64), unique=True),
     Column("judged_at", UtcDateTime, nullable=False),
 )
 

@@ -63,6 +63,12 @@ _NO_CODE = re.compile(
     r"|\b(?:re-?send|send|new|another|again)\b.*\b(?:it|code|one|again|mail)\b|^again$|^resend$",
     re.IGNORECASE,
 )
+_STOPS = re.compile(
+    r"^\W*(?:(?:please|ok|no|just)\W+)*(?:cancel|stop|quit|exit|abort|never ?mind|forget)"
+    r"(?:\W+(?:about|it|this|that|please|now|thanks?))*\W*$",
+    re.IGNORECASE,
+)
+"""Inside a flow these words alone mean the flow, whatever else they may mean outside of it."""
 _ASKS = re.compile(
     r"\?\s*$|^(?:what|when|where|why|who|which|how|can|could|do|does|did|is|are|will|would|should|may"
     r"|tell me|show me|explain|i want to know)\b",
@@ -168,6 +174,8 @@ def intent_of(
     act = understanding.act
     if decision.route is Route.HANDOFF:
         return HANDOFF
+    if running is not None and _STOPS.match(understanding.text):
+        return STOP
     if running is not None and answers_step(running, understanding):
         return act if act in (AFFIRM, DENY) else INFORM
     same = running is not None and decision.skill == running.flow

@@ -5,9 +5,10 @@ Only a message with several wishes is encoded wish by wish.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from anyio import to_thread
@@ -16,10 +17,11 @@ from bot.conversation.machine import State
 from bot.conversation.model import Conversation, Happening
 from bot.conversation.store import ConversationStore
 from bot.dialogue import intents
-from bot.dialogue.evidence import agreed
-from bot.dialogue.options import as_option, options_for
-from bot.nlu.model import AFFIRM, ASK_PERSON, DENY, GOODBYE, GREET, THANK, Understanding, Vector
-from bot.nlu.wishes import wish_texts
+from bot.dialogue.followups import Asked, ellipsis_in, joined, together_is_better
+from bot.dialogue.options import options_for
+from bot.dialogue.reading import Reader, Reading, Scene, Searches, Understands, because
+from bot.dialogue.several import Part, facts_of, last_answered, parts_of, weightiest
+from bot.nlu.model import AFFIRM, ASK_PERSON, DENY, GOODBYE, GREET, INFORM, THANK, Understanding, Vector
 from bot.triage.decide import decide
 from bot.triage.model import UNKNOWN, Decision, Route, Signals
 from bot.triage.policy import Policy
@@ -30,22 +32,7 @@ _NO_SUBSTANCE = frozenset({GREET, THANK, GOODBYE})
 _UNCLEAR = frozenset({AFFIRM, DENY, "inform"})
 _MOST_HITS = 3
 _NO_VECTOR: Vector = np.zeros(0, dtype=np.float32)
-
-
-class Understands(Protocol):
-    """Turns a text into what it means."""
-
-    def understand(self, text: str) -> Understanding:
-        """One message, understood."""
-        ...
-
-
-class Searches(Protocol):
-    """Finds articles."""
-
-    def search(self, text: str, *, vector: Vector | None = None, limit: int = 5) -> SearchResult:
-        """What the published articles say."""
-        ...
+_NOTHING = SearchResult(SearchDecision.ABSTAIN, ())
 
 
 @dataclass(frozen=True)
@@ -60,6 +47,10 @@ class Interpreter:
     now: Callable[[], datetime]
     answer_risk: float = 0.05
 
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.understander, self.knowledge, self.reasons, self.policy, self.answer_risk)
+
     async def parse(self, text: str, sender_id: str) -> dict[str, Any]:
         """A message in Rasa's parse format, with what the actions need under `firstline`."""
         return await to_thread.run_sync(self.interpret, text, sender_id)
@@ -72,12 +63,21 @@ class Interpreter:
         seq = message.seq if message is not None else conversation.last_seq
         if choice and choice.get("intent") in intents.PICKED and choice["intent"] != ASK_PERSON:
             return self._picked(conversation, seq, text, choice)
-        return self._typed(conversation, seq, text, asked=choice.get("intent") == ASK_PERSON)
+        return self._typed(conversation, seq, text, asks_person=choice.get("intent") == ASK_PERSON)
 
     def _picked(
-        self, conversation: Conversation, seq: int, text: str, choice: Mapping[str, Any]
+        self,
+        conversation: Conversation,
+        seq: int,
+        text: str,
+        choice: Mapping[str, Any],
+        went_on: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """A button says what is meant; one that stands for a reason to write is triaged like words."""
+        """A button says what is meant; one that stands for a reason to write is triaged like words.
+
+        `went_on` is kept where a typed "yes" stands for the button, so that a repeated turn does the same.
+        """
+        asked = Asked(str(choice.get("title") or text).removeprefix("Next: "))
         intent, picked = str(choice["intent"]), dict(choice.get("entities") or {})
         reason = str(
             picked.get("reason") or (_reason_of(intent, self.reasons) if intent in intents.FLOWS else "")
@@ -85,9 +85,9 @@ class Interpreter:
         if reason in self.reasons:
             understanding = Understanding(text, _NO_VECTOR, reasons=((reason, 1.0),))
             decision = decide(understanding, signals_of(conversation, seq), self.reasons, self.policy())
-            found = SearchResult(SearchDecision.ABSTAIN, ())
-            facts = {**self._facts(seq, decision, understanding, found), "picked": picked}
-            self._keep(conversation, seq, decision, understanding, intent, facts)
+            reading = Reading(understanding, decision, intent)
+            facts = {**self._facts(seq, reading), "picked": picked}
+            self._keep(conversation, seq, reading, facts, asked, went_on)
             return _parse(text, intent, 1.0, facts)
         substance = intent == intents.QUESTION
         event = Happening(
@@ -95,66 +95,86 @@ class Interpreter:
             {"seq": seq, "act": intent, "substance": substance},
             key=("classified", seq),
         )
-        self.conversations.update(conversation.id, self.now(), events=[event], slots={"_unclear": None})
+        slots = {
+            "_unclear": None,
+            "_go_on": went_on,
+            **_asked(conversation, seq, asked, substance),
+        }
+        self.conversations.update(conversation.id, self.now(), events=[event], slots=slots)
         return _parse(text, intent, 1.0, {"seq": seq, "picked": picked, "hits": [], "entities": []})
 
-    def _typed(self, conversation: Conversation, seq: int, text: str, *, asked: bool) -> dict[str, Any]:
-        understanding = self.understander.understand(text)
-        if asked:
-            understanding = Understanding(
-                text, understanding.vector, ASK_PERSON, 1.0, language=understanding.language, wants_person=1.0
-            )
-        signals = signals_of(conversation, seq)
-        decision = decide(understanding, signals, self.reasons, self.policy())
+    def _typed(self, conversation: Conversation, seq: int, text: str, *, asks_person: bool) -> dict[str, Any]:
         running = intents.running_in(conversation.slots)
-        later: list[dict[str, Any]] = []
-        if running is None and decision.route.reach == 0 and understanding.wishes > 1:
-            understanding, decision, later = self._first_wish(understanding, decision, signals)
         ended = conversation.slots.get("_last_flow")
-        intent = intents.intent_of(decision, understanding, running, ended)
-        result = self._search(understanding.text, understanding) if intent == intents.QUESTION else None
-        facts = {**self._facts(seq, decision, understanding, result), "later": later}
-        self._keep(conversation, seq, decision, understanding, intent, facts)
-        return _parse(text, intent, decision.confidence, facts)
+        scene = Scene(signals_of(conversation, seq), running, str(ended) if ended else None)
+        reading = self._reader.read(text, scene, asks_person=asks_person)
+        if reading.understanding.act == AFFIRM and (following := _goes_on(conversation, seq)) is not None:
+            went_on = {"taken": seq, "option": following}
+            return self._picked(conversation, seq, text, following, went_on)
+        earlier = Asked.kept(
+            conversation.slots.get("_asked"),
+            stint=conversation.stint,
+            episode=conversation.episode_id,
+            seq=seq,
+        )
+        open_ = reading.asks and (running is None or reading.intent == intents.QUESTION)
+        parts = parts_of(reading, self._reader, scene) if open_ else ()
+        if len(parts) == 1:
+            reading = parts[0].reading
+        elif parts:
+            return self._several(conversation, seq, reading, parts)
+        elif open_ and earlier is not None:
+            reading = self._in_context(reading, earlier, scene)
+        asked = Asked(reading.understanding.text, reading.country)
+        if running is not None and earlier is not None and reading.intent == INFORM and reading.country:
+            asked = joined(earlier, text, reading.country)
+        facts = self._facts(seq, reading)
+        self._keep(conversation, seq, reading, facts, asked)
+        return _parse(text, reading.intent, reading.decision.confidence, facts)
 
-    def _first_wish(
-        self, whole: Understanding, decision: Decision, signals: Signals
-    ) -> tuple[Understanding, Decision, list[dict[str, Any]]]:
-        """The first of several clear wishes that the bot settles itself, and ways to the others.
+    def _in_context(self, alone: Reading, earlier: Asked, scene: Scene) -> Reading:
+        """The message by itself, or together with the question before where that is the better reading."""
+        ellipsis = ellipsis_in(alone.understanding.text)
+        if ellipsis is None:
+            return alone
+        full = joined(earlier, alone.understanding.text, alone.country)
+        together = self._reader.read(full.text, scene)
+        sure = alone.decision.reason != UNKNOWN and alone.decision.confidence >= self.policy().sure
+        own = sure and (alone.answered or alone.intent in intents.FLOWS)
+        if not together.asks or not together_is_better(ellipsis, alone.risk, together.risk, own_matter=own):
+            return alone
+        why = f"A follow-up, read together with the question before: {ellipsis.because}."
+        return because(together, why)
 
-        One that needs a person goes before all others; if fewer than two are clear, it stays whole.
-        """
-        clear: dict[str, tuple[Understanding, Decision]] = {}
-        for text in wish_texts(whole.text):
-            part = replace(self.understander.understand(text), entities=whole.entities)
-            decided = decide(part, signals, self.reasons, self.policy())
-            if decided.route.reach and part.act is None and decided.confidence >= self.policy().sure:
-                return part, decided, []
-            if decided.route in (Route.ANSWER, Route.FLOW) and part.act is None and decided.reason != UNKNOWN:
-                clear.setdefault(decided.reason, (part, decided))
-        if len(clear) < 2:
-            return whole, decision, []
-        first, *others = clear.values()
-        return *first, [as_option(self.reasons.named(other.reason)) for _, other in others]
-
-    def _search(self, text: str, understanding: Understanding) -> SearchResult:
-        found = self.knowledge.search(text, vector=understanding.vector)
-        return agreed(found, understanding, self.reasons, self.answer_risk)
-
-    def _facts(
-        self, seq: int, decision: Decision, understanding: Understanding, result: SearchResult | None
+    def _several(
+        self, conversation: Conversation, seq: int, whole: Reading, parts: Sequence[Part]
     ) -> dict[str, Any]:
-        found = result or SearchResult(SearchDecision.ABSTAIN, ())
+        """Several questions: those that can be are answered in this turn, and only then a flow begins."""
+        order_number = whole.understanding.entity("order_number")
+        facts = facts_of(parts, self.reasons, order_number)
+        first_flow = next((part.reading for part in parts if part.flow), None)
+        answers = any(part.answered for part in parts)
+        reading, intent = weightiest(parts), intents.QUESTION
+        if first_flow is not None and not answers:
+            reading, intent = first_flow, first_flow.intent
+            facts["later"] = facts["later"][1:]
+        why = f"{len(parts)} questions in one message, each read by itself."
+        reading = because(Reading(reading.understanding, reading.decision, intent, reading.found), why)
+        hits = [entry["hit"] for entry in facts["several"] if "hit" in entry]
+        entities = _entities(whole.understanding)
+        facts = {**self._facts(seq, reading), "hits": hits, "options": [], "entities": entities, **facts}
+        self._keep(conversation, seq, reading, facts, last_answered(parts))
+        return _parse(whole.understanding.text, intent, reading.decision.confidence, facts)
+
+    def _facts(self, seq: int, reading: Reading) -> dict[str, Any]:
+        understanding, decision, found = reading.understanding, reading.decision, reading.found or _NOTHING
         return {
             "seq": seq,
             **decision_as_json(decision),
             "act": understanding.act,
             "tone": asdict(understanding.tone),
             "language": understanding.language,
-            "entities": [
-                {"kind": entity.kind, "value": entity.value, "start": entity.start, "end": entity.end}
-                for entity in understanding.entities
-            ],
+            "entities": _entities(understanding),
             "decision": found.decision.value,
             "hits": [asdict(hit) for hit in found.hits[:_MOST_HITS]],
             "options": options_for(decision, understanding, found, self.reasons),
@@ -165,11 +185,12 @@ class Interpreter:
         self,
         conversation: Conversation,
         seq: int,
-        decision: Decision,
-        understanding: Understanding,
-        intent: str,
+        reading: Reading,
         facts: Mapping[str, Any],
+        asked: Asked,
+        went_on: Mapping[str, Any] | None = None,
     ) -> None:
+        decision, understanding, intent = reading.decision, reading.understanding, reading.intent
         again = conversation.decision.get("seq") == seq
         asks = _asks_person(understanding, self.policy())
         substance = intent not in _NO_SUBSTANCE
@@ -188,7 +209,11 @@ class Interpreter:
                 **decision_as_json(decision),
                 "hits": _kept_hits(facts["hits"]),
             },
-            "slots": {"_unclear": conversation.slots.get("_unclear") if intent in _UNCLEAR else None},
+            "slots": {
+                "_unclear": conversation.slots.get("_unclear") if intent in _UNCLEAR else None,
+                "_go_on": went_on,
+                **_asked(conversation, seq, asked, _is_question(intent, asked, understanding)),
+            },
         }
         to_person = intent in (intents.HANDOFF, intents.OFFER_PERSON)
         aside = intents.running_in(conversation.slots) is not None
@@ -268,6 +293,38 @@ def decision_as_json(decision: Decision) -> dict[str, Any]:
         "handoff_reason": decision.handoff_reason.value if decision.handoff_reason else None,
         "policy_version": decision.policy_version,
     }
+
+
+def _entities(understanding: Understanding) -> list[dict[str, Any]]:
+    return [
+        {"kind": entity.kind, "value": entity.value, "start": entity.start, "end": entity.end}
+        for entity in understanding.entities
+    ]
+
+
+def _is_question(intent: str, asked: Asked, understanding: Understanding) -> bool:
+    """Whether a follow-up may lean on it: a question, an errand, or the detail that completed one."""
+    completed = intent == INFORM and asked.text != understanding.text
+    return intent == intents.QUESTION or intent in intents.FLOWS or completed
+
+
+def _asked(conversation: Conversation, seq: int, asked: Asked, is_question: bool) -> dict[str, Any]:  # noqa: FBT001
+    """The slot that follow-ups lean on; nothing where the message is none to lean on."""
+    if not is_question:
+        return {}
+    before = conversation.slots.get("_asked")
+    kept = asked.as_json(stint=conversation.stint, episode=conversation.episode_id, seq=seq, before=before)
+    return {"_asked": kept}
+
+
+def _goes_on(conversation: Conversation, seq: int) -> dict[str, Any] | None:
+    """What a "yes" goes on with, where the bot has just asked whether to."""
+    asked, waiting = conversation.slots.get("_go_on"), conversation.slots.get("_later") or []
+    if not asked:
+        return None
+    if "taken" in asked:
+        return dict(asked["option"]) if asked["taken"] == seq else None
+    return dict(waiting[0]) if waiting else None
 
 
 def _asks_person(understanding: Understanding, policy: Policy) -> bool:

@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any
 
+from bot.nlu.foreign import language_of_words
+
 UNDETERMINED = "und"
 SPOKEN = ("da", "de", "en", "es", "fr", "it", "nl", "pt", "sv")
 """Languages that are told apart; a choice among fewer is right more often."""
@@ -22,8 +24,9 @@ class LanguageGuess:
         return identifier
 
     def of(self, text: str) -> str:
-        """An ISO 639-1 code, or `und` when the text is too short or too mixed to say."""
-        if sum(character.isalpha() for character in text) < _LETTERS_NEEDED:
-            return UNDETERMINED
-        language, probability = self._identifier.classify(text)
-        return str(language) if probability >= _SURE else UNDETERMINED
+        """An ISO 639-1 code, or `und` when neither statistics nor single words tell it."""
+        if sum(character.isalpha() for character in text) >= _LETTERS_NEEDED:
+            language, probability = self._identifier.classify(text)
+            if probability >= _SURE:
+                return str(language)
+        return language_of_words(text) or UNDETERMINED

@@ -11,6 +11,7 @@ from bot.nlu.classifier import IntentClassifier, Ranked
 from bot.nlu.emoji import in_words
 from bot.nlu.entities import CountryNames, entities_of
 from bot.nlu.examples import Request, intent_examples, person_requests, texts_of
+from bot.nlu.foreign import asks_person_abroad
 from bot.nlu.language import LanguageGuess
 from bot.nlu.learned import LearnedWeights, Weights
 from bot.nlu.model import ACTS, ASK_BOT, ASK_PERSON, INFORM, Encoder, Entity, Understanding, Vector
@@ -84,6 +85,9 @@ class Understander:
             wants_person = confidence
         elif act == ASK_BOT:
             wants_person = 0.0
+        language = self._language.of(text)
+        if asks_person_abroad(text, language):
+            act, confidence, wants_person = ASK_PERSON, CERTAIN, CERTAIN
         if _only_details(text, entities):
             act, confidence, wants_person = INFORM, CERTAIN, 0.0
         return Understanding(
@@ -95,7 +99,7 @@ class Understander:
             entities=entities,
             tone=self._tone.of(text, vector),
             wishes=wishes_in(text),
-            language=self._language.of(text),
+            language=language,
             wants_person=wants_person,
             familiarity=ranked.familiarity,
         )

@@ -18,6 +18,7 @@ from kb.facts import prepare as prepare_facts
 
 _log = structlog.get_logger()
 _HOUSEKEEPING_SECONDS = 2
+_LEARNING_SECONDS = 30
 _GRACE_SECONDS = 3
 # Short database calls, so many may run at once; SQLite lets one write and the others wait their turn.
 _THREADS = 32
@@ -89,6 +90,7 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
     patience = timedelta(0) if alone else 2 * timedelta(seconds=firstline.settings.turn_timeout_seconds)
     waiting = [asyncio.create_task(_when_dialogue_is_ready(firstline, patience))]
     waiting.append(asyncio.create_task(_every(_HOUSEKEEPING_SECONDS, lambda: _housekeeping(firstline))))
+    waiting.append(asyncio.create_task(_every(_LEARNING_SECONDS, lambda: _learning(firstline))))
     with parts.knowledge.following():
         try:
             yield
@@ -128,6 +130,11 @@ async def _housekeeping(firstline: Firstline) -> None:
     # Whatever the bot still owes after this long was lost on the way. While Rasa starts there is a reason.
     if await firstline.dialogue.ready():
         await parts.turns.recover(older_than=timedelta(seconds=2 * parts.settings.turn_timeout_seconds))
+
+
+async def _learning(firstline: Firstline) -> None:
+    """What visitors said of answers makes the next ones surer or more careful."""
+    await to_thread.run_sync(firstline.learner.learn, firstline.now())
 
 
 def _expired(firstline: Firstline) -> list[tuple[str, int]]:

@@ -85,14 +85,6 @@ async def test_another_flow_is_gone_through_first_and_then_the_one_put_aside_goe
     assert "Next: Where is my order?" not in titles(replies)
 
 
-async def test_of_two_wishes_the_first_is_settled_and_the_second_kept(world: World) -> None:
-    chat = world.chat()
-    replies = await chat.say("where is my order? how do i return a sofa")
-    assert "One thing at a time" in text_of(replies)
-    replies = await chat.say("cancel")
-    assert titles(replies) == ["Next: Return and refund policy"]
-
-
 async def test_of_two_wishes_the_one_that_needs_a_person_goes_first(world: World) -> None:
     chat = world.chat()
     await chat.say("where is my order? also, I need 40 desks for our office")

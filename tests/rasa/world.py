@@ -73,6 +73,9 @@ MEANINGS: dict[str, str] = {
     "what is the warranty?": "warranty_terms",
     "how long does shipping take?": "shipping_times",
     "how long does shipping to canada take?": "shipping_times",
+    "how long does shipping to mexico take?": "shipping_times",
+    "what is the warranty on frames?": "warranty_terms",
+    "how much does the warranty on frames cost?": "warranty_terms",
     "where is my order?": "order_status",
     "where is my order #10045?": "order_status",
     "i moved": "address_change",
@@ -91,6 +94,9 @@ ANSWERS = {
     "how do i return a sofa": ("answer", ["return-policy"]),
     "can i return a sofa?": ("answer", ["return-policy"]),
     "what is the warranty?": ("answer", ["warranty"]),
+    "what is the warranty on frames?": ("answer", ["warranty"]),
+    "how much is the warranty on frames?": ("answer", ["fabric-care"]),
+    "do you send fabric samples?": ("answer", ["swatches"]),
     "tell me about fabric": ("clarify", ["swatches", "fabric-care"]),
 }
 

@@ -28,8 +28,10 @@ def upgrade() -> None:
         sa.Column("features", sa.JSON(), nullable=False),
         sa.Column("wrong", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
+        sa.Column("about", sa.String(length=64), nullable=True),
         sa.Column("judged_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kb_judgements")),
+        sa.UniqueConstraint("about", name=op.f("uq_kb_judgements_about")),
     )
     # ### end Alembic commands ###
 

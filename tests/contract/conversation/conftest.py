@@ -164,6 +164,16 @@ def told(events):
 
 
 @pytest.fixture
+def last(store):
+    """The last message of a conversation that its visitor can read."""
+
+    def message(conversation):
+        return store.messages(conversation.id)[-1]
+
+    return message
+
+
+@pytest.fixture
 def queued(desk, store, conversation, clock, ada):
     """A conversation that waits for a person; Ada is at the desk."""
     desk.set_presence(ada.id, "online", clock())

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from actions.knowledge import reaction
+from actions.answers import card, reactions
 from actions.order_status import status_text
 from actions.person import offer_buttons, offer_text, placement_replies
 from actions.shipping_times import times_text
@@ -86,13 +86,43 @@ def test_a_serious_matter_gets_an_apology_in_the_queue_and_at_a_closed_desk() ->
 def test_a_reaction_is_about_what_the_button_carries_or_else_about_what_was_shown_last() -> None:
     shown = {"last_help": {"about": "answer", "article_id": "returns", "seq": 3}}
     typed = Turn("c", 5, NOW, "yes", "affirm", slots=shown)
-    assert reaction(typed, "positive") == {
-        "seq": 3, "polarity": "positive", "about": "answer", "article_id": "returns",
-    }  # fmt: skip
+    assert [one.data for one in reactions(typed, "positive")] == [
+        {"seq": 3, "polarity": "positive", "about": "answer", "article_id": "returns"}
+    ]
     picked = replace(typed, facts={"picked": {"about": "flow", "flow": "address_change", "seq": 4}})
-    assert reaction(picked, "negative") == {
-        "seq": 4, "polarity": "negative", "about": "flow", "flow": "address_change",
-    }  # fmt: skip
+    assert [one.data for one in reactions(picked, "negative")] == [
+        {"seq": 4, "polarity": "negative", "about": "flow", "flow": "address_change"}
+    ]
+
+
+def test_a_fact_from_a_table_stands_before_the_answer_and_alone_the_second_time() -> None:
+    hit = {"article_id": "costs", "title": "Costs", "url": "/help/costs", "answer": "It depends."}
+    assert card(hit).text == "It depends."
+    assert card({**hit, "fact": "Canada: $14.90."}).text == "Canada: $14.90.\n\nIt depends."
+    assert card({**hit, "fact": "Canada: $14.90."}, again=True).text == "Canada: $14.90."
+    assert card(hit, again=True).text == "It depends."
+
+
+def test_what_a_table_does_not_list_is_said_before_the_answer() -> None:
+    hit = {"article_id": "costs", "title": "Costs", "url": "/help/costs", "answer": "It depends."}
+    text = card({**hit, "not_listed": ["Mexico"]}).text
+    assert text == "Mexico: I can't find that in our list.\n\nIt depends."
+
+
+SEVERAL = {
+    "last_help": {"about": "answer", "article_id": "warranty", "articles": ["returns", "warranty"], "seq": 3}
+}
+
+
+def test_a_yes_to_several_answers_is_one_to_each_and_the_last_question_comes_last() -> None:
+    said = reactions(Turn("c", 5, NOW, "yes", "affirm", slots=SEVERAL), "positive")
+    assert [one.data["article_id"] for one in said] == ["returns", "warranty"]
+    assert len({one.key for one in said}) == 2
+
+
+def test_a_no_to_several_answers_blames_none_of_them_in_particular() -> None:
+    [said] = reactions(Turn("c", 5, NOW, "no", "deny", slots=SEVERAL), "negative")
+    assert said.data == {"seq": 3, "polarity": "negative", "about": "answer"}
 
 
 def test_an_outcome_that_is_not_for_a_form_changes_nothing_so_that_the_rules_take_over() -> None:

@@ -1,6 +1,7 @@
 """Understanding for Rasa: what is kept, recorded and passed on; with a real store and scripted models."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from bot.conversation.store import ConversationStore
 from bot.dialogue.interpreter import Interpreter
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
-from bot.nlu.model import Tone, Understanding
+from bot.nlu.model import Entity, Tone, Understanding
 from bot.triage.policy import DEFAULT_POLICY
 from bot.triage.reasons import load_reasons
 from kb.database import Database, metadata
@@ -31,13 +32,16 @@ class Script:
     def __init__(self) -> None:
         self.understood: dict[str, Understanding] = {}
         self.searched: list[Any] = []
+        self.texts: list[str] = []
+        self.found: dict[str, SearchResult] = {}
 
     def understand(self, text: str) -> Understanding:
         return self.understood.get(text, Understanding(text, VECTOR))
 
     def search(self, text: str, *, vector: Any = None, limit: int = 5) -> SearchResult:
         self.searched.append(vector)
-        return SearchResult(SearchDecision.ANSWER, (HIT,))
+        self.texts.append(text)
+        return self.found.get(text, SearchResult(SearchDecision.ANSWER, (HIT,)))
 
 
 class Stage:
@@ -179,3 +183,175 @@ def test_of_several_unanswered_messages_the_one_that_rasa_asks_for_is_taken(stag
     stage.store.keep_visitor_message(stage.id, "second", "m2", stage.at)
     assert stage.interpreter.interpret("first", f"{stage.id}.1")["firstline"]["seq"] == 1
     assert stage.interpreter.interpret("second", f"{stage.id}.1")["firstline"]["seq"] == 2
+
+
+def hit(article_id: str, risk: float = 0.02) -> SearchResult:
+    return SearchResult(SearchDecision.ANSWER, (replace(HIT, article_id=article_id, risk=risk),))
+
+
+NOTHING = SearchResult(SearchDecision.ABSTAIN, ())
+TWO = "can I return a sofa? what is the warranty?"
+
+
+@pytest.fixture
+def shop_talk(stage: Stage) -> Stage:
+    """A stage on which a few questions have answers of their own."""
+    script = stage.script
+    for text, key in (
+        ("can I return a sofa?", "return_policy"),
+        ("what is the warranty?", "warranty_terms"),
+        ("where is my order?", "order_status"),
+        ("can I change my address?", "address_change"),
+        ("I need 40 desks for our office", "bulk_order"),
+        ("how long does shipping take?", "shipping_times"),
+    ):
+        script.understood[text] = reason(text, key)
+    script.found["can I return a sofa?"] = hit("return-policy")
+    script.found["what is the warranty?"] = hit("warranty-terms")
+    script.found["do you sell unicorns?"] = NOTHING
+    script.found[TWO] = NOTHING
+    return stage
+
+
+def several(facts: dict[str, Any]) -> list[str | None]:
+    return [entry.get("hit", {}).get("article_id") for entry in facts["several"]]
+
+
+def test_each_question_of_a_message_is_searched_by_its_own_words(shop_talk: Stage) -> None:
+    parsed = shop_talk.hear(TWO)
+    assert parsed["intent"]["name"] == "question"
+    assert parsed["text"] == TWO
+    assert several(parsed["firstline"]) == ["return-policy", "warranty-terms"]
+    assert {"can I return a sofa?", "what is the warranty?"} <= set(shop_talk.script.texts)
+    [triaged] = shop_talk.events("triage_decided")
+    assert triaged["because"][0] == "2 questions in one message, each read by itself."
+
+
+def test_what_has_no_answer_is_named_beside_what_has_one(shop_talk: Stage) -> None:
+    facts = shop_talk.hear("what is the warranty? do you sell unicorns?")["firstline"]
+    assert several(facts) == ["warranty-terms", None]
+    assert facts["several"][1] == {"question": "do you sell unicorns"}
+
+
+def test_a_flow_comes_after_the_answers_and_at_once_where_there_are_none(shop_talk: Stage) -> None:
+    parsed = shop_talk.hear("where is my order? what is the warranty?")
+    assert parsed["intent"]["name"] == "question"
+    assert [option["intent"] for option in parsed["firstline"]["later"]] == ["order_status"]
+    shop_talk.answered(1)
+    parsed = shop_talk.hear("where is my order? can I change my address?")
+    assert parsed["intent"]["name"] == "order_status"
+    assert [option["intent"] for option in parsed["firstline"]["later"]] == ["address_change"]
+
+
+def test_the_order_number_of_the_message_goes_with_the_flow_that_comes_after(shop_talk: Stage) -> None:
+    text = "order 10045, what is the warranty? where is my order?"
+    number = (Entity("order_number", "10045", 6, 11),)
+    shop_talk.script.understood[text] = Understanding(text, VECTOR, entities=number, wishes=2)
+    facts = shop_talk.hear(text)["firstline"]
+    assert [option["entities"].get("order_number") for option in facts["later"]] == ["10045"]
+
+
+def test_a_question_that_needs_a_person_goes_before_all_others(shop_talk: Stage) -> None:
+    parsed = shop_talk.hear("what is the warranty? I need 40 desks for our office")
+    assert parsed["intent"]["name"] == "offer_person"
+    assert shop_talk.store.get(shop_talk.id).reason == "bulk_order"
+
+
+def test_three_questions_are_answered_and_the_fourth_is_kept_for_later(shop_talk: Stage) -> None:
+    for number in range(1, 5):
+        shop_talk.script.found[f"is thing {number} nice?"] = hit(f"article-{number}")
+    text = " ".join(f"is thing {number} nice?" for number in range(1, 5))
+    shop_talk.script.found[text] = NOTHING
+    facts = shop_talk.hear(text)["firstline"]
+    assert several(facts) == ["article-1", "article-2", "article-3"]
+    assert facts["later"][0]["entities"] == {"article_id": "article-4"}
+
+
+def test_two_questions_with_the_same_answer_are_answered_as_one(shop_talk: Stage) -> None:
+    shop_talk.script.found["is it dear?"] = hit("warranty-terms")
+    assert "several" not in shop_talk.hear("what is the warranty? is it dear?")["firstline"]
+
+
+def test_a_follow_up_is_searched_together_with_the_question_before(shop_talk: Stage) -> None:
+    shop_talk.script.found["and for frames?"] = NOTHING
+    shop_talk.script.found["what is the warranty for frames?"] = hit("warranty-frames")
+    shop_talk.hear("what is the warranty?")
+    shop_talk.answered(1)
+    facts = shop_talk.hear("and for frames?")["firstline"]
+    assert facts["hits"][0]["article_id"] == "warranty-frames"
+    assert facts["because"][0].startswith(
+        "A follow-up, read together with the question before: it begins with"
+    )
+    assert "frames" not in str(shop_talk.events("triage_decided"))
+
+
+def test_a_follow_up_leans_on_a_follow_up(shop_talk: Stage) -> None:
+    for text in ("what is the warranty?", "and for frames?", "and for rugs?"):
+        shop_talk.script.found[text] = NOTHING
+    for seq, text in enumerate(("what is the warranty?", "and for frames?", "and for rugs?"), start=1):
+        shop_talk.hear(text)
+        shop_talk.answered(seq)
+    assert "what is the warranty for frames for rugs?" in shop_talk.script.texts
+
+
+def test_a_new_question_a_yes_and_thanks_are_glued_to_nothing(shop_talk: Stage) -> None:
+    shop_talk.script.understood["thanks"] = act("thanks", "thank")
+    shop_talk.script.understood["yes"] = act("yes", "affirm")
+    said = ("what is the warranty?", "thanks", "yes", "can I return a sofa?")
+    for seq, text in enumerate(said, start=1):
+        shop_talk.hear(text)
+        shop_talk.answered(seq)
+    assert shop_talk.script.texts == ["what is the warranty?", "can I return a sofa?"]
+
+
+def test_a_message_with_a_matter_of_its_own_is_not_read_into_the_one_before(shop_talk: Stage) -> None:
+    text = "what about returns?"
+    shop_talk.script.understood[text] = reason(text, "return_policy")
+    shop_talk.script.found[text] = hit("return-policy", risk=0.04)
+    shop_talk.script.found["what is the warranty returns?"] = hit("warranty-terms", risk=0.001)
+    shop_talk.hear("what is the warranty?")
+    shop_talk.answered(1)
+    assert shop_talk.hear(text)["firstline"]["hits"][0]["article_id"] == "return-policy"
+
+
+def test_a_repeated_follow_up_is_read_the_same_and_not_joined_with_itself(shop_talk: Stage) -> None:
+    shop_talk.script.found["and for frames?"] = NOTHING
+    shop_talk.hear("what is the warranty?")
+    shop_talk.answered(1)
+    first = shop_talk.hear("and for frames?")
+    again = shop_talk.interpreter.interpret("and for frames?", f"{shop_talk.id}.1")
+    assert again == first
+    assert shop_talk.script.texts[-1] == "what is the warranty for frames?"
+
+
+def test_after_a_return_from_a_person_nothing_of_before_is_leaned_on(shop_talk: Stage) -> None:
+    shop_talk.script.found["and for frames?"] = NOTHING
+    shop_talk.hear("what is the warranty?")
+    shop_talk.answered(1)
+    slot = shop_talk.store.get(shop_talk.id).slots["_asked"]
+    shop_talk.store.update(shop_talk.id, shop_talk.at, slots={"_asked": {**slot, "stint": 0}})
+    shop_talk.hear("and for frames?")
+    assert shop_talk.script.texts[-1] == "and for frames?"
+
+
+def test_yes_goes_on_with_what_was_put_aside_only_where_the_bot_has_just_asked_to(shop_talk: Stage) -> None:
+    shop_talk.script.understood["yes"] = act("yes", "affirm")
+    option = {"title": "Where is my order?", "intent": "order_status", "entities": {}}
+    shop_talk.store.update(shop_talk.id, NOW, slots={"_later": [option]})
+    assert shop_talk.hear("yes")["intent"]["name"] == "affirm"
+    shop_talk.answered(1)
+    shop_talk.store.update(shop_talk.id, NOW, slots={"_go_on": {"asked": 1}})
+    assert shop_talk.hear("yes")["intent"]["name"] == "order_status"
+    again = shop_talk.interpreter.interpret("yes", f"{shop_talk.id}.1")
+    assert again["intent"]["name"] == "order_status"
+    shop_talk.answered(2)
+    assert shop_talk.hear("yes")["intent"]["name"] == "affirm"
+
+
+def test_beside_mere_talk_the_one_question_is_answered(shop_talk: Stage) -> None:
+    text = "how are you doing? what is the warranty?"
+    shop_talk.script.understood["how are you doing?"] = act("how are you doing?", "smalltalk")
+    shop_talk.script.found[text] = NOTHING
+    facts = shop_talk.hear(text)["firstline"]
+    assert "several" not in facts
+    assert facts["hits"][0]["article_id"] == "warranty-terms"

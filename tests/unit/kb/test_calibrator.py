@@ -89,6 +89,10 @@ def test_a_wrong_article_that_would_not_be_shown_today_says_nothing(filled, now)
     assert not filled.judge(ASKED, RETURNS, right=False, source=Source.REACTION, at=now)
 
 
+def test_a_reaction_to_an_article_that_would_not_come_first_today_says_nothing(filled, now):
+    assert not filled.judge(ASKED, RETURNS, right=True, source=Source.REACTION, at=now)
+
+
 def test_an_empty_knowledge_base_is_calibrated_without_complaint(kb):
     kb.calibrate()
     assert kb.search("anything").hits == ()

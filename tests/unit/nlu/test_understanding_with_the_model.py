@@ -153,3 +153,27 @@ def test_a_start_with_known_phrases_takes_under_a_second(
     started = time.process_time()
     Understander(encoder, phrases, cache / "nlu")
     assert time.process_time() - started < 1.0
+
+
+@pytest.mark.parametrize(
+    "text", ["asdf qwer zzz", "dfgkjh sdkfjh!!", "blah blah blah", "jkl; jkl; fdsa", "zzzzz"]
+)
+def test_gibberish_brings_in_nobody(understander: Understander, shop_reasons: Reasons, text: str) -> None:
+    decision = decide(understander.understand(text), Signals(), shop_reasons, DEFAULT_POLICY)
+    assert decision.route in (Route.ANSWER, Route.CLARIFY)
+
+
+@pytest.mark.parametrize("text", ["je voudrais parler à un conseiller", "quiero hablar con una persona"])
+def test_a_request_for_a_person_counts_in_other_languages(
+    understander: Understander, shop_reasons: Reasons, text: str
+) -> None:
+    assert understander.understand(text).act == "ask_person"
+    decision = decide(
+        understander.understand(text), Signals(times_asked_for_person=1), shop_reasons, DEFAULT_POLICY
+    )
+    assert decision.handoff_reason is HandoffReason.VISITOR_REQUEST
+
+
+def test_a_short_question_in_another_language_is_known_as_such(understander: Understander) -> None:
+    assert understander.understand("¿dónde está mi pedido?").language == "es"
+    assert understander.understand("mi pedido?").language == "es"

@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/.setup/node/bin:$(PATH)
 
 .PHONY: help
 help: ## list what can be done
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## environments, pages and dialogue, without starting anything
@@ -67,6 +67,14 @@ bench-retrieval: setup-dev ## how well the knowledge base answers, on public dat
 .PHONY: bench-encoding
 bench-encoding: setup-dev ## sentences to vectors: speed and quality by runtime
 	@$(BIN)/python -m bench.encoding
+
+.PHONY: bench-retrieval
+bench-retrieval: setup-dev ## how well the knowledge base answers, on public data
+	@$(BIN)/python -m bench.retrieval
+
+.PHONY: bench-stock-rasa
+bench-stock-rasa: setup-dev ## stock Rasa on the same articles, in one run (half an hour)
+	@$(BIN)/python -m bench.stock_rasa
 
 .PHONY: clean
 clean: ## remove what was built (var/, the shop's data, stays)

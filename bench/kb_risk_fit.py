@@ -19,9 +19,10 @@ from pathlib import Path
 import numpy as np
 
 from bench.knowledge_bases import ROOT, Material, RememberedEncoder, made, materials
-from bench.risk_methods import Sample, calibration_error, compared, highest, left_out_file
+from bench.risk_methods import Sample, compared, left_out_file
 from kb.calibration import BOUNDS, calibrated
 from kb.features import FEATURE_NAMES, Quantiles, Reference, Spread, features, values
+from kb.measuring import calibration_error, highest
 from kb.ranking import rank
 from kb.risk import LogOdds, Network, RiskModel, Values
 from kb.trials import tried, unrelated_sentences

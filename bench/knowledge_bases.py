@@ -20,12 +20,12 @@ from kb.articles import Article, Content, Status
 from kb.bm25 import WordIndex
 from kb.encoder import Encoder, Vectors
 from kb.importing import read_path
+from kb.measuring import OUT_OF_SCOPE
 from kb.passages import units
 from kb.snapshot import Snapshot, build_snapshot, prepared
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-OUT_OF_SCOPE = 0.3
 
 
 @dataclass(frozen=True)

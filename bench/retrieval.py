@@ -11,7 +11,7 @@ import json
 import random
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,6 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.knowledge_bases import (
-    OUT_OF_SCOPE,
     ROOT,
     Material,
     Question,
@@ -30,15 +29,14 @@ from bench.knowledge_bases import (
     materials,
     snapshot_of,
 )
-from bench.risk_methods import calibration_error, highest, left_out_model
+from bench.risk_methods import left_out_model
 from kb.calibration import Calibration, calibrated
 from kb.features import features
+from kb.measuring import BOUNDS, OUT_OF_SCOPE, Asked, answered_at, calibration_error, kept, ranked, weights_of
 from kb.ranking import rank
 from kb.search import SearchDecision, decide
 from kb.snapshot import Snapshot
 from kb.trials import tried, unrelated_sentences
-
-BOUNDS = (0.02, 0.05, 0.1)
 
 
 @dataclass(frozen=True)
@@ -49,18 +47,6 @@ class Case:
     data_set: str
     snapshot: Snapshot
     questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What came of each question: shapes (questions,); `risks` is smaller where the best is surer."""
-
-    wrong: np.ndarray
-    absent: np.ndarray
-    answerable: np.ndarray
-    risks: np.ndarray
-    decided: dict[float, np.ndarray]
-    milliseconds: float
 
 
 def main() -> None:
@@ -78,10 +64,10 @@ def main() -> None:
         trials = tried(case.snapshot, unrelated, model.reference)
         own = calibrated(model, trials, out_of_scope=OUT_OF_SCOPE)
         seconds = time.perf_counter() - began
-        figures = _figures(_asked(case, encoder, own)) | {"seconds_to_calibrate": round(seconds, 2)}
+        figures = _figures(*_asked(case, encoder, own)) | {"seconds_to_calibrate": round(seconds, 2)}
         report.setdefault(case.name, {"firstline": [], "nearest": []})
         report[case.name]["firstline"].append(figures)  # type: ignore[attr-defined]
-        report[case.name]["nearest"].append(_figures(_nearest(case, encoder)))  # type: ignore[attr-defined]
+        report[case.name]["nearest"].append(_figures(*_nearest(case, encoder)))  # type: ignore[attr-defined]
     encoder.save()
     means = {
         name: {way: _mean_of(found) for way, found in ways.items()}  # type: ignore[arg-type]
@@ -128,7 +114,7 @@ def _case(name: str, material: Material, kept: list[str], encoder: RememberedEnc
     return Case(name, material.name, snapshot_of(contents, encoder), tuple(asked))
 
 
-def _asked(case: Case, encoder: RememberedEncoder, calibration: Calibration) -> Asked:
+def _asked(case: Case, encoder: RememberedEncoder, calibration: Calibration) -> tuple[Asked, float]:
     vectors = encoder.encode([question.text for question in case.questions])
     wrong, absent, risks = [], [], []
     decided: dict[float, list[bool]] = {bound: [] for bound in BOUNDS}
@@ -146,10 +132,10 @@ def _asked(case: Case, encoder: RememberedEncoder, calibration: Calibration) -> 
     spent = (time.perf_counter() - began) / len(vectors) * 1000
     shown = {bound: np.array(flags) for bound, flags in decided.items()}
     answerable = np.array([question.article is not None for question in case.questions])
-    return Asked(np.array(wrong), np.array(absent), answerable, np.array(risks), shown, spent)
+    return Asked(np.array(wrong), np.array(absent), answerable, np.array(risks), shown), spent
 
 
-def _nearest(case: Case, encoder: RememberedEncoder) -> Asked:
+def _nearest(case: Case, encoder: RememberedEncoder) -> tuple[Asked, float]:
     """The bare model: the article of the most similar text, as sure as it is similar."""
     vectors = encoder.encode([question.text for question in case.questions])
     wrong, absent, risks = [], [], []
@@ -163,32 +149,24 @@ def _nearest(case: Case, encoder: RememberedEncoder) -> Asked:
         risks.append((1.0 - float(scores[0])) / 2.0)
     spent = (time.perf_counter() - began) / len(vectors) * 1000
     answerable = np.array([question.article is not None for question in case.questions])
-    return Asked(np.array(wrong), np.array(absent), answerable, np.array(risks), {}, spent)
+    return Asked(np.array(wrong), np.array(absent), answerable, np.array(risks), {}), spent
 
 
-def _figures(asked: Asked) -> dict[str, float]:
+def _figures(asked: Asked, milliseconds: float) -> dict[str, float]:
     inside = asked.answerable
-    weights = np.where(inside, (1 - OUT_OF_SCOPE) / inside.sum(), OUT_OF_SCOPE / max((~inside).sum(), 1))
-    found = {
+    found: dict[str, float | None] = {
         "questions": float(len(inside)),
         "out_of_scope": float((~inside).sum()),
-        "top1": float(1 - asked.wrong[inside].mean()),
-        "top3": float(1 - asked.absent[inside].mean()),
-        "milliseconds": asked.milliseconds,
+        **ranked(asked),
+        "milliseconds": milliseconds,
     }
     for bound in BOUNDS:
-        shown = asked.risks <= highest(asked.risks, asked.wrong, bound, weights)
-        found[f"answered_at_{bound:.0%}"] = float((shown & ~asked.wrong)[inside].mean())
-    for bound, shown in asked.decided.items():
-        found[f"set_{bound:.0%}_answered"] = float((shown & ~asked.wrong)[inside].mean())
-        found[f"set_{bound:.0%}_wrong"] = float(
-            weights[shown & asked.wrong].sum() / max(weights[shown].sum(), 1e-9)
-        )
-        if (~inside).any():
-            found[f"set_{bound:.0%}_false_answers"] = float(shown[~inside].mean())
-    if asked.decided:
-        found["calibration_error"] = calibration_error(asked.risks, asked.wrong, weights)
-    return {name: round(value, 4) for name, value in found.items()}
+        found[f"answered_at_{bound:.0%}"] = answered_at(asked, bound)
+    for bound in asked.shown:
+        found |= {f"set_{bound:.0%}_{name}": share for name, share in asdict(kept(asked, bound)).items()}
+    if asked.shown:
+        found["calibration_error"] = calibration_error(asked.risks, asked.wrong, weights_of(inside))
+    return {name: round(value, 4) for name, value in found.items() if value is not None}
 
 
 def _mean_of(found: list[dict[str, float]]) -> dict[str, float]:

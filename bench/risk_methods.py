@@ -12,6 +12,7 @@ import numpy as np
 
 from kb.calibration import calibrated
 from kb.features import FEATURE_NAMES
+from kb.measuring import highest
 from kb.risk import LogOdds, RiskModel, Values, model_from
 from kb.trials import Kind, Trials
 
@@ -45,23 +46,6 @@ def compared(here: list[Sample], others: list[Sample], model: RiskModel, bound: 
         "own calibration": [_own(one, model, bound) for one in here],
     }
     return {name: _outcome(here, shown) for name, shown in found.items()}
-
-
-def highest(risks: Values, wrong: Values, bound: float, weights: Values | None = None) -> float:
-    """The highest risk up to which the share of wrong ones stays within the bound; below all if none does."""
-    order = np.argsort(risks)
-    counted = np.ones(len(risks)) if weights is None else weights[order]
-    share = np.cumsum(wrong[order] * counted) / np.cumsum(counted)
-    held = np.flatnonzero(share <= bound)
-    return float(risks[order][held[-1]]) if len(held) else float(risks.min()) - 1.0
-
-
-def calibration_error(risks: Values, wrong: Values, weights: Values | None = None) -> float:
-    """Expected calibration error over ten bins of equal width (Naeini, Cooper and Hauskrecht, 2015)."""
-    counted = np.full(len(risks), 1.0 / len(risks)) if weights is None else weights / weights.sum()
-    bins = np.minimum((risks * 10).astype(int), 9)
-    gaps = [abs(float((counted * (risks - wrong))[bins == one].sum())) for one in set(bins)]
-    return float(sum(gaps))
 
 
 def left_out_file(cache_dir: Path, data_set: str) -> Path:

@@ -262,14 +262,28 @@ def users_add(
 def evaluate(
     context: typer.Context,
     data: Annotated[Path | None, typer.Option(help="FIRSTLINE_EVAL_DATA")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="rows of each set")] = 400,
+    limit: Annotated[int, typer.Option(min=1, help="questions of each set of the evaluation data")] = 400,
+    articles: Annotated[
+        Path | None, typer.Option("--kb", help="measure these articles instead; anything to import")
+    ] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option(help='what is asked of --kb: lines {"text": …, "label": id of the article, or null}'),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure answering and triage on the evaluation data."""
+    """Measure answering and triage on the evaluation data, or answering on articles of your own."""
     from bot.operate.evaluate import evaluate as measure
-    from bot.operate.evaluate import render
+    from bot.operate.evaluate import evaluate_own, render
 
-    figures = measure(_firstline(context), data, limit)
+    firstline = _firstline(context)
+    if (articles is None) != (questions is None):
+        raise InvalidInput("--kb and --questions belong together: the articles, and what is asked of them.")
+    with shown_progress() as progress:
+        if articles is not None and questions is not None:
+            figures = evaluate_own(firstline, articles, questions, progress)
+        else:
+            figures = measure(firstline, data, limit, progress)
     if as_json:
         _print_json(figures)
     else:

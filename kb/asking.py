@@ -69,12 +69,13 @@ class Asker:
 
         Calmly, or each publication would be compared with the caution after the one before.
         """
-        new = list(dict.fromkeys(text for text in texts if text not in self._remembered))
-        if len(self._remembered) + len(new) > _MOST_REMEMBERED:
-            self._remembered, new = {}, list(dict.fromkeys(texts))
-        known = dict(self._remembered)
+        # Read once and never changed in place: another thread may replace it at any time.
+        known = self._remembered
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        if len(known) + len(new) > _MOST_REMEMBERED:
+            known, new = {}, list(dict.fromkeys(texts))
         if new:
-            known |= dict(zip(new, self._encoder.encode(new), strict=True))
+            known = known | dict(zip(new, self._encoder.encode(new), strict=True))
             self._remembered = known
         return [self.ask(snapshot, text, vector=known[text], limit=MOST_OPTIONS, calm=True) for text in texts]
 

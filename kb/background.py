@@ -1,10 +1,13 @@
 """Work that is looked after again and again beside everything else."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from kb.errors import Unavailable
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -32,3 +35,6 @@ def _again_and_again(stop: threading.Event, every: float, do: Callable[[], objec
         except (Unavailable, OSError):
             # The database or the disk will be there again; a search that needs them says so itself.
             continue
+        except Exception as error:
+            # One change that can't be taken in must not end the looking. No text: it may hold what was typed.
+            _log.error("%s failed: %s", do.__name__, type(error).__name__)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from kb.articles import Article, Audience, Content, Status, WrittenVersion
 from kb.asking import Asker
 from kb.background import in_background
@@ -31,7 +33,7 @@ from kb.progress import Progress, silent
 from kb.risk import RiskModel
 from kb.search import SearchResult
 from kb.snapshot_file import SnapshotFile
-from kb.store import ArticleStore, writing
+from kb.store import ArticleStore
 from kb.vectors import VectorShelf
 
 IMPORTED_BY = "import"
@@ -59,7 +61,6 @@ class KnowledgeBase:
         risk_model: RiskModel | None = None,
         folder: Path | None = None,
     ) -> None:
-        self._db = db
         self._store = ArticleStore(db)
         shelf = VectorShelf(db, self._store, encoder)
         file = SnapshotFile(folder, encoder.name) if folder else None
@@ -171,10 +172,7 @@ class KnowledgeBase:
         Raises:
             NotFound: there is none of this id that visitors may read.
         """
-        found = self._store.article(article_id, latest=False)
-        if found.status is not Status.PUBLISHED or found.content.audience is not Audience.EVERYONE:
-            raise NotFound("There is no such article.")
-        return found
+        return self._store.article_for_visitors(article_id)
 
     def versions(self, article_id: str) -> list[WrittenVersion]:
         """All versions of an article, newest first.
@@ -225,14 +223,23 @@ class KnowledgeBase:
         """
         return self._editor.send_back(article_id, by=by, at=at)
 
-    def publish(self, article_id: str, *, by: str, at: datetime, despite: str | None = None) -> Article:
+    def publish(
+        self,
+        article_id: str,
+        *,
+        by: str,
+        at: datetime,
+        version: int | None = None,
+        despite: str | None = None,
+    ) -> Article:
         """Make the newest version the searchable one, now; `despite` says why even if golden questions break.
 
         Raises:
             NotFound: there is no article of this id.
+            Conflict: `version` is given and is not the newest.
             PublicationStopped: golden questions that are right now would be wrong.
         """
-        published = self._editor.publish(article_id, by=by, at=at, despite=despite)
+        published = self._editor.publish(article_id, by=by, at=at, version=version, despite=despite)
         self._live.follow()
         return published
 
@@ -345,6 +352,11 @@ class KnowledgeBase:
             report.check(despite)
             reports.append(report)
 
+        def keep_overrides(connection: Connection) -> None:
+            for gate in reports:
+                override = gate.override(None, None, Step.PUBLISH, despite, by, at)
+                self._golden.keep_override(connection, override)
+
         report = self._importer.bring_in(
             read,
             publish=publish,
@@ -353,13 +365,10 @@ class KnowledgeBase:
             dry_run=dry_run,
             skip_duplicates=skip_duplicates,
             before_publishing=before_publishing,
+            in_transaction=keep_overrides,
             progress=progress,
         )
         if publish and not dry_run:
-            with writing(self._db) as connection:
-                for gate in reports:
-                    override = gate.override(None, None, Step.PUBLISH, despite, by, at)
-                    self._golden.keep_override(connection, override)
             self._live.follow()
         return report
 

@@ -19,13 +19,17 @@ from kb.risk import RiskModel, Values, reference_from
 from kb.trials import Kind, Trials
 
 BOUNDS = (0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3)
-# Of the questions without an answer, those that come near an article: as visitors of a shop ask about a shop,
-# all.
-NEAR_SHARE = 1.0
+# Of the questions without an answer, those that come near an article: as a shop's visitors ask about a shop,
+# most.
+NEAR_SHARE = 0.95
+# What is likelier wrong than right is never shown, however much a bound allows.
+NEVER_ABOVE = 0.5
 # Until a changed knowledge base was tried again, its risks are taken for this much higher, in log odds.
 CAUTION = 0.4
 _PRIOR = 40.0
 _MOST_TRIALS = 400.0
+# With so many trials a knowledge base's own thresholds count as much as the shipped ones.
+_TRIALS_AS_GOOD_AS_SHIPPED = 50.0
 _JUDGEMENTS_AS_MANY_AS_TRIALS = 200.0
 
 
@@ -69,7 +73,7 @@ class Calibration:
     def highest_risk(self, bound: float) -> float:
         """Up to which individual risk an answer may be shown to keep `bound`; linear between known bounds."""
         bounds, risks = zip((0.0, 0.0), *self.thresholds, (1.0, 1.0), strict=True)
-        return float(np.interp(bound, bounds, risks))
+        return min(float(np.interp(bound, bounds, risks)), NEVER_ABOVE if bound < 1.0 else 1.0)
 
     def facts(self) -> dict[str, Any]:
         """What is kept of it: everything but the shipped model."""
@@ -108,7 +112,9 @@ def calibrated(
         # Without a second way of asking anything, nothing tells how its own questions are ranked.
         return Calibration(model, trials.reference, 1.0, 0.0, model.thresholds)
     odds, weights = model.wrong.of(trials.rows), _weights(trials.kinds, out_of_scope)
-    wrong, weights = trials.wrong, weights * min(len(odds), _MOST_TRIALS)
+    # Kish's effective sample size: a few trials of much weight count as few.
+    effective = 1.0 / float((weights**2).sum())
+    wrong, weights = trials.wrong, weights * min(effective, _MOST_TRIALS)
     if judged is not None and len(judged.rows):
         count = len(judged.rows)
         weights = weights / (1.0 + count / _JUDGEMENTS_AS_MANY_AS_TRIALS)
@@ -120,7 +126,12 @@ def calibrated(
     else:
         slope, shift = _rescaled(odds, wrong, weights)
     risks = _probability(slope * odds + shift)
-    thresholds = tuple((bound, _highest(risks, weights, bound)) for bound in BOUNDS)
+    trust = effective / (effective + _TRIALS_AS_GOOD_AS_SHIPPED)
+    shipped = uncalibrated(model)
+    thresholds = tuple(
+        (bound, _between(shipped.highest_risk(bound), _highest(risks, weights, bound), trust))
+        for bound in BOUNDS
+    )
     return Calibration(model, trials.reference, slope, shift, thresholds)
 
 
@@ -131,7 +142,10 @@ def _weights(kinds: Sequence[Kind], out_of_scope: float) -> Values:
         Kind.NEAR: out_of_scope * NEAR_SHARE,
         Kind.FAR: out_of_scope * (1.0 - NEAR_SHARE),
     }
-    counts = {kind: max(sum(one is kind for one in kinds), 1) for kind in Kind}
+    counts = {kind: sum(one is kind for one in kinds) for kind in Kind}
+    if not counts[Kind.NEAR]:
+        # A lone article has no neighbours to ask about in its place.
+        shares[Kind.FAR] = out_of_scope
     found = np.array([shares[kind] / counts[kind] for kind in kinds])
     return np.asarray(found / found.sum())
 
@@ -152,9 +166,16 @@ def _rescaled(odds: Values, wrong: Values, weights: Values) -> tuple[float, floa
 def _highest(risks: Values, weights: Values, bound: float) -> float:
     """The highest risk up to which the expected share of wrong ones among those shown is within `bound`."""
     order = np.argsort(risks, kind="stable")
+    order = order[weights[order] > 0]
     expected = np.cumsum(risks[order] * weights[order]) / np.cumsum(weights[order])
     held = np.flatnonzero(expected <= bound)
     return float(risks[order][held[-1]]) if len(held) else 0.0
+
+
+def _between(shipped: float, own: float, trust: float) -> float:
+    """A threshold between two in log odds; all of `own` with a trust of 1."""
+    first, second = (float(np.log(max(risk, 1e-4) / (1.0 - min(risk, 0.9999)))) for risk in (shipped, own))
+    return min(float(_probability(np.array((1 - trust) * first + trust * second))), NEVER_ABOVE)
 
 
 def _probability(odds: Values) -> Values:

@@ -1,5 +1,6 @@
 """The calibration of the knowledge base as it is now, kept in the database and followed in the background."""
 
+import hashlib
 import threading
 import time
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from kb.trials import tried, unrelated_sentences
 from kb.vectors import VectorShelf
 
 LOOK_SECONDS = 1.0
+# To be raised when trials are made or used in another way.
+METHOD = 1
 _LONGEST_PAUSE = 30.0
 
 
@@ -74,7 +77,7 @@ class Calibrator:
             trials = tried(snapshot, unrelated, model.reference)
             made = calibrated(model, trials, judged, out_of_scope=self._out_of_scope)
             self._known = Known(made, *wanted)
-            self._store.keep(made.facts(), model.digest, *wanted)
+            self._store.keep(made.facts(), self._key(model), *wanted)
 
     def follow_calmly(self) -> None:
         """`follow`, but after work leave the processor to others for ten times as long."""
@@ -88,9 +91,13 @@ class Calibrator:
     def _loaded(self) -> Known:
         """What the database has, if it was made with the same model."""
         model = self._model or shipped_model()
-        kept = self._store.kept(model.digest)
+        kept = self._store.kept(self._key(model))
         if kept is None:
             return Known(uncalibrated(model), -1, -1)
         facts, generation, judgements = kept
         self._known = Known(calibration_from(facts, model), generation, judgements)
         return self._known
+
+    def _key(self, model: RiskModel) -> str:
+        """Tells apart what a calibration depends on besides articles and judgements."""
+        return hashlib.sha256(f"{METHOD} {model.digest} {self._out_of_scope}".encode()).hexdigest()

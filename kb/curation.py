@@ -10,7 +10,7 @@ from kb.articles import Article, Content, one_line, written
 from kb.corrections import Correction, CorrectionState, check_open, checked_question
 from kb.database import Database
 from kb.editing import Editor
-from kb.errors import Conflict, ImportProblem, InvalidInput
+from kb.errors import Conflict, ImportProblem, InvalidInput, NotFound
 from kb.gate import Gate
 from kb.golden import Expectation, Found, GoldenQuestion, expectation, golden_id, is_right, read_golden
 from kb.golden_store import GoldenStore
@@ -147,7 +147,7 @@ class Curator:
         """Keep what somebody says of the bot's answer, for an admin to decide.
 
         Raises:
-            InvalidInput: nothing was asked, there is no such article, or the bot showed that one.
+            InvalidInput: nothing was asked, visitors may not read the article, or the bot showed that one.
         """
         if right_article_id and right_article_id == shown_article_id:
             raise InvalidInput("That is the article the bot showed.", field="right_article_id")
@@ -163,7 +163,7 @@ class Curator:
             proposed_by=by,
             proposed_at=at,
         )
-        self._check_articles([made.expected])
+        self._check_readable(made)
         with writing(self._db) as connection:
             self._store.keep_correction(connection, made)
         return made
@@ -179,10 +179,11 @@ class Curator:
     ) -> tuple[Correction, Article | None]:
         """Make a correction a golden question and, if wished, a way of asking of the right article's draft.
 
-        `question` and `add_variant` replace what was proposed where they are given. Gives the article if it
-        has a new draft.
+        `question` and `add_variant` replace what was proposed where they are given. A golden question of the
+        same words that somebody added stays as it is. Gives the article if it has a new draft.
 
         Raises:
+            InvalidInput: visitors may no longer read the article.
             NotFound: there is no such correction.
             Conflict: somebody has decided already.
         """
@@ -196,6 +197,7 @@ class Curator:
             decided_by=by,
             decided_at=at,
         )
+        self._check_readable(confirmed)
         expected = confirmed.expected
         golden = GoldenQuestion(
             golden_id(expected.question), expected, FROM_CORRECTION, by, at, confirmed.conversation_id
@@ -243,6 +245,16 @@ class Curator:
         if content.digest == newest.content.digest:
             return None
         return self._editor.save_draft(article_id, content, by=by, at=at)
+
+    def _check_readable(self, correction: Correction) -> None:
+        if correction.right_article_id is None:
+            return
+        try:
+            self._articles.article_for_visitors(correction.right_article_id)
+        except NotFound as error:
+            raise InvalidInput(
+                "The right article has to be published for everyone.", field="right_article_id"
+            ) from error
 
     def _check_articles(self, expected: Sequence[Expectation]) -> None:
         if self._missing(expected):

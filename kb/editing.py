@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from kb.articles import Article, Content, slug
 from kb.database import Database
 from kb.encoder import Vectors
-from kb.errors import NotFound
+from kb.errors import Conflict, NotFound
 from kb.gate import Changed, GateReport
 from kb.golden_store import GoldenStore
 from kb.life import Step, after
@@ -70,20 +70,32 @@ class Editor:
         """
         return self._move(article_id, Step.SEND_BACK, by, at)
 
-    def publish(self, article_id: str, *, by: str, at: datetime, despite: str | None = None) -> Article:
+    def publish(
+        self,
+        article_id: str,
+        *,
+        by: str,
+        at: datetime,
+        version: int | None = None,
+        despite: str | None = None,
+    ) -> Article:
         """Make the newest version the searchable one, now.
 
         Args:
             article_id: which article.
             by: who publishes.
             at: when.
+            version: the newest one, as who publishes knows it; None for whatever it is.
             despite: why to publish even if golden questions break; None to be stopped then.
 
         Raises:
             NotFound: there is no article of this id.
+            Conflict: `version` is not the newest.
             PublicationStopped: golden questions that are right now would be wrong.
         """
         newest = self._store.article(article_id, latest=True)
+        if version not in (None, newest.version):
+            raise Conflict(f"The newest version is {newest.version} by now; please load it and look again.")
         after(newest.stage, Step.PUBLISH)
         report = self._passed({article_id: newest}, despite)
         fresh = self._shelf.missing(units(newest.content))

@@ -30,7 +30,7 @@ class GoldenStore:
             return [_golden(row) for row in connection.execute(statement)]
 
     def keep_golden(self, connection: Connection, golden: GoldenQuestion) -> None:
-        """Keep a golden question; one of the same words is replaced."""
+        """Keep a golden question; one of the same words is replaced, by a correction only another one's."""
         row = {
             "id": golden.id,
             "question": golden.expected.question,
@@ -42,7 +42,9 @@ class GoldenStore:
             "conversation_id": golden.conversation_id,
         }
         first = self._insert(golden_questions).values(**row)
-        connection.execute(first.on_conflict_do_update(index_elements=["id"], set_=row))
+        of_a_correction = golden_questions.c.conversation_id.is_not(None)
+        may_replace = None if golden.conversation_id is None else of_a_correction
+        connection.execute(first.on_conflict_do_update(index_elements=["id"], set_=row, where=may_replace))
 
     def remove_golden(self, golden_id: str) -> None:
         """Let go of a golden question.

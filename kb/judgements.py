@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from kb.calibration import Judged
 from kb.database import Database, upsert
@@ -14,6 +14,7 @@ from kb.features import FEATURE_NAMES
 from kb.tables import calibrations, judgements
 
 MOST_USED = 2000
+_CHUNK = 500
 
 
 class Source(StrEnum):
@@ -51,9 +52,14 @@ class JudgementStore:
 
     def not_judged(self, about: Collection[str]) -> set[str]:
         """Which of these nothing was kept about."""
+        asked = list(set(about))
+        left = set(asked)
         with self._db.read() as connection:
-            statement = select(judgements.c.about).where(judgements.c.about.in_(list(about)))
-            return set(about) - set(connection.execute(statement).scalars())
+            for start in range(0, len(asked), _CHUNK):
+                chunk = asked[start : start + _CHUNK]
+                statement = select(judgements.c.about).where(judgements.c.about.in_(chunk))
+                left.difference_update(connection.execute(statement).scalars())
+        return left
 
     def count(self) -> int:
         """How many there are."""
@@ -77,11 +83,12 @@ class JudgementStore:
         )
 
     def keep(self, facts: dict[str, Any], model: str, generation: int, count: int) -> None:
-        """Replace the kept calibration."""
+        """Replace the kept calibration, unless another process has made one of a later state."""
         row = {"facts": facts, "model": model, "generation": generation, "judgements": count}
         first = upsert(self._db)(calibrations).values(id=1, **row)
         with self._db.write() as connection:
-            connection.execute(first.on_conflict_do_update(index_elements=["id"], set_=row))
+            newer = or_(calibrations.c.generation <= generation, calibrations.c.model != model)
+            connection.execute(first.on_conflict_do_update(index_elements=["id"], set_=row, where=newer))
 
     def kept(self, model: str) -> tuple[dict[str, Any], int, int] | None:
         """The kept calibration, its generation and number of judgements, if it was made with this model."""

@@ -86,7 +86,11 @@ class LiveSnapshot:
         gone = [article_id for article_id, article in changed.items() if article is None]
         fresh = self._prepared([article for article in changed.values() if article is not None])
         after = grown(now, now.generation, gone, fresh, now.words)
-        return replace(after, words=WordIndex().changed(after.everything()))
+        everything = list(after.everything())
+        words = WordIndex().changed(everything)
+        if len(after.owners) - after.unused > WHOLE_UP_TO:
+            return replace(after, words=words)
+        return build_snapshot(now.generation, everything, self._encoder.dimension, words)
 
     @contextmanager
     def following(self) -> Iterator[None]:
@@ -116,6 +120,8 @@ class LiveSnapshot:
             now_there = {article.id for article in published}
             fresh = [article for article in published if not _is_in(before, article)]
             after = self._after(before, number, list(before.numbers.keys() - now_there), fresh)
+            self._words = WordIndex()
+            after = replace(after, words=self._words.changed(after.everything()))
         self._snapshot = after
         return True
 

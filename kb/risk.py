@@ -56,7 +56,7 @@ class RiskModel:
 
     `reference` is how knowledge bases usually are, for one that can't be tried on itself; `thresholds` are
     pairs (bound on wrong answers among those shown, highest risk that kept it in the made knowledge bases).
-    `digest` tells models apart.
+    `digest` tells models apart, `fitted_on` names the data sets.
     """
 
     wrong: LogOdds
@@ -64,6 +64,7 @@ class RiskModel:
     reference: Reference
     thresholds: tuple[tuple[float, float], ...]
     digest: str = ""
+    fitted_on: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +87,7 @@ def model_from(facts: Mapping[str, Any]) -> RiskModel:
         absent=_log_odds(facts["absent"]),
         reference=reference_from(facts["reference"]),
         thresholds=tuple((float(bound), float(risk)) for bound, risk in facts["thresholds"]),
+        fitted_on=tuple(facts["fitted_on"]),
     )
 
 

@@ -80,6 +80,17 @@ class ArticleStore:
             raise NotFound("There is no such article.")
         return article_of(row)
 
+    def article_for_visitors(self, article_id: str) -> Article:
+        """One article that is published for everyone.
+
+        Raises:
+            NotFound: there is none of this id that visitors may read.
+        """
+        found = self.article(article_id, latest=False)
+        if found.status is not Status.PUBLISHED or found.content.audience is not Audience.EVERYONE:
+            raise NotFound("There is no such article.")
+        return found
+
     def articles(self, wanted: Filter, *, latest: bool, limit: int | None = None) -> list[Article]:
         """Articles by title."""
         statement = matching(shown(latest), wanted).order_by(article_versions.c.title, articles.c.id)

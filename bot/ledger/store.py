@@ -1,5 +1,6 @@
 """Where events are kept and found again. Nothing here changes or removes one."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -43,6 +44,10 @@ class EventStore:
     def between(self, start: datetime, end: datetime) -> list[Event]:
         """The events with `start` <= at < `end`."""
         return self._find(events.c.at >= start, events.c.at < end)
+
+    def of_types(self, types: Collection[str], start: datetime, end: datetime) -> list[Event]:
+        """The events of these types with `start` <= at < `end`."""
+        return self._find(events.c.type.in_(list(types)), events.c.at >= start, events.c.at < end)
 
     def of_episodes_since(self, start: datetime) -> list[Event]:
         """All events of every episode in which something happened at `start` or later."""

@@ -7,6 +7,7 @@ from bot.nlu.model import ASK_PERSON
 from bot.triage import DEFAULT_POLICY, Decision, Level, Policy, Reasons, Route, Signals, decide
 from bot.triage.policy import Cell
 from bot.triage.texts import Understands
+from kb.progress import Progress, silent
 
 REASON_OF = {
     "cancel_order": "cancel_order",
@@ -58,11 +59,16 @@ def found_reason(decision: Decision, wants_person: float) -> str:
 
 
 def measure(
-    rows: Sequence[dict[str, Any]], understander: Understands, reasons: Reasons, policy: Policy
+    rows: Sequence[dict[str, Any]],
+    understander: Understands,
+    reasons: Reasons,
+    policy: Policy,
+    progress: Progress = silent,
 ) -> dict[str, Any]:
     """Shares of right reasons, of people kept from a person, and of people wasted; 0 of 0 is None."""
     right = kept = wasted = should_reach = 0
-    for row in rows:
+    for number, row in enumerate(rows, start=1):
+        progress("triage", number, len(rows))
         understood = understander.understand(row["text"])
         decision = decide(understood, Signals(), reasons, policy)
         gold = REASON_OF[row["label"]]

@@ -21,6 +21,7 @@ from kb.vectors import VectorShelf
 _ENCODED_AT_ONCE = 256
 
 BeforePublishing = Callable[[Mapping[str, Content]], None]
+InTransaction = Callable[[Connection], None]
 
 
 class Importer:
@@ -41,11 +42,13 @@ class Importer:
         dry_run: bool,
         skip_duplicates: bool,
         before_publishing: BeforePublishing,
+        in_transaction: InTransaction,
         progress: Progress = silent,
     ) -> ImportReport:
         """Write what is new or changed; with `skip_duplicates` leave out what is like another article.
 
-        `before_publishing` gets what is about to be published, by id, and may refuse by raising.
+        `before_publishing` gets what is about to be published, by id, and may refuse by raising;
+        `in_transaction` writes what has to be kept with the import, or not at all.
         """
         known = self._store.known([draft.id for draft in read.drafts])
         vectors: dict[str, Vectors] = {}
@@ -64,6 +67,7 @@ class Importer:
         with writing(self._db) as connection:
             self._shelf.keep(connection, vectors)
             self._write_import(connection, planned.write, planned.publish, contents, by, at)
+            in_transaction(connection)
         return report
 
     def _duplicates(

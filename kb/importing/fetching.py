@@ -143,6 +143,21 @@ class Fetcher:
             raise FetchFailed(f"it can't be fetched: {error}") from error
 
 
+def host_of(url: str) -> str:
+    """The host of an address, and its port where that is not the usual one; "" if it names none.
+
+    Raises:
+        FetchFailed: it is not an address.
+    """
+    return _parsed(url).netloc.decode("ascii")
+
+
 def _site(url: str) -> str:
-    parts = httpx.URL(url)
-    return f"{parts.scheme}://{parts.netloc.decode('ascii')}"
+    return f"{_parsed(url).scheme}://{host_of(url)}"
+
+
+def _parsed(url: str) -> httpx.URL:
+    try:
+        return httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise FetchFailed(f"it is not an address: {error}") from error

@@ -3,12 +3,11 @@
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from kb.errors import ImportProblem, InvalidInput
 from kb.importing.decoding import decoded
 from kb.importing.drafts import Draft
-from kb.importing.fetching import LARGEST_PAGE, Fetcher, FetchFailed, Page
+from kb.importing.fetching import LARGEST_PAGE, Fetcher, FetchFailed, Page, host_of
 from kb.importing.html import read_html
 from kb.importing.reading import Read, readers, without_doubles
 from kb.progress import Progress, silent
@@ -50,7 +49,7 @@ def read_url(
             raise InvalidInput(f"{url}: {error}.") from error
         if not _is_sitemap(first):
             return without_doubles(_read_page(first))
-        walk = _SitemapWalk(fetching, host=_host(first.url), most=most_pages)
+        walk = _SitemapWalk(fetching, host=host_of(first.url), most=most_pages)
         pages = walk.pages(first)
         found: list[Draft | ImportProblem] = []
         for number, address in enumerate(pages, start=1):
@@ -107,9 +106,9 @@ class _SitemapWalk:
         while waiting:
             sitemap = waiting.pop(0)
             for address, is_sitemap in self._entries(sitemap):
-                if _host(address) != self.host:
-                    self._skip(address, "it is of another host than the sitemap")
-                elif not is_sitemap and address not in found:
+                if not self._is_of_this_host(address):
+                    continue
+                if not is_sitemap and address not in found:
                     if len(found) >= self.most:
                         self._skip(address, f"only the first {self.most:,} pages of a sitemap are read")
                     else:
@@ -118,6 +117,16 @@ class _SitemapWalk:
                     seen.add(address)
                     waiting.extend(self._fetched(address, len(seen)))
         return list(found)
+
+    def _is_of_this_host(self, address: str) -> bool:
+        try:
+            same = host_of(address) == self.host
+        except FetchFailed as error:
+            self._skip(address, str(error))
+            return False
+        if not same:
+            self._skip(address, "it is of another host than the sitemap")
+        return same
 
     def _fetched(self, address: str, number: int) -> Iterator[Page]:
         if number > _MOST_SITEMAPS:
@@ -166,7 +175,3 @@ def _unpacked(data: bytes) -> bytes:
     if unpacking.unconsumed_tail:
         raise ValueError("it is too large when unpacked")
     return text
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower()

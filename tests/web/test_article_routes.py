@@ -181,6 +181,20 @@ def test_an_admin_publishes_nevertheless_and_the_reason_is_kept(admin: TestClien
     assert kept["questions"] == 1
 
 
+def test_what_was_saved_after_the_look_is_not_published_unseen(
+    admin: TestClient, writer: TestClient, pianos: str
+) -> None:
+    looked = admin.put(pianos, json={**PIANOS, "body": "Yes, by ship."}).json()["version"]
+    writer.put(pianos, json={**PIANOS, "body": "Yes, by balloon."})
+    refused = admin.post(f"{pianos}/publish", json={"version": looked})
+    assert (refused.status_code, refused.json()["title"]) == (409, "Conflict")
+    assert "The newest version is 3" in refused.json()["detail"]
+    assert "regressions" not in refused.json()
+    assert admin.get(pianos).json()["published_version"] == 1
+    done = admin.post(f"{pianos}/publish", json={"version": looked + 1}).json()
+    assert (done["published_version"], done["body"]) == (3, "Yes, by balloon.")
+
+
 def test_golden_questions_say_how_they_stand(admin: TestClient, pianos: str) -> None:
     [golden] = admin.get("/api/v1/admin/golden").json()["questions"]
     assert (golden["right"], golden["title"], golden["added_by"]) == (True, "Do you ship pianos?", "Ada")
@@ -262,3 +276,25 @@ def test_only_the_bots_messages_of_conversations_one_may_see_can_be_corrected(
     firstline.conversations.update(visitor.id, firstline.now(), department="returns")
     assert agent.post(path, json={"message_seq": answered, "question": "x"}).status_code == 403
     assert firstline.knowledge.curator.corrections() == []
+
+
+@pytest.mark.parametrize("meanwhile", ["archived", "for staff"])
+def test_what_visitors_may_no_longer_read_is_not_listed_though_a_search_still_finds_it(
+    app: TestClient,
+    admin: TestClient,
+    firstline: Firstline,
+    pianos: str,
+    monkeypatch: pytest.MonkeyPatch,
+    meanwhile: str,
+) -> None:
+    stale = firstline.knowledge.search(ASKED)
+    assert stale.hits
+    if meanwhile == "for staff":
+        admin.put(pianos, json={**PIANOS, "audience": "staff"})
+    step = "archive" if meanwhile == "archived" else "publish"
+    assert admin.post(f"{pianos}/{step}", json={"despite": "a trial"}).status_code == 200
+    monkeypatch.setattr(firstline.knowledge, "search", lambda *_, **__: stale)
+    assert app.get("/api/v1/articles", params={"q": ASKED}).json()["articles"] == []
+    page = app.get("/help", params={"q": ASKED}, headers={"accept": "text/html"})
+    assert page.status_code == 200
+    assert "ship pianos" not in page.text

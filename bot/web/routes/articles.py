@@ -85,15 +85,18 @@ async def send_back(article_id: str, writer: Writer, parts: TheParts) -> schemas
 
 @router.post("/articles/{article_id}/publish")
 async def publish(
-    article_id: str, publisher: Publisher, parts: TheParts, body: schemas.PublishWish | None = None
+    article_id: str, publisher: Publisher, parts: TheParts, body: schemas.Publication | None = None
 ) -> schemas.Article:
     """Publish the newest version: searchable when this answers.
 
-    Golden questions that would break stop it with a 409 whose `regressions` name them.
+    Golden questions that would break stop it with a 409 whose `regressions` name them; so does a version
+    newer than the body's `version`, without `regressions`.
     """
-    now, despite = parts.now(), body.despite if body else None
+    now, wish = parts.now(), body or schemas.Publication()
     found = await to_thread.run_sync(
-        lambda: parts.knowledge.publish(article_id, by=publisher.name, at=now, despite=despite)
+        lambda: parts.knowledge.publish(
+            article_id, by=publisher.name, at=now, version=wish.version, despite=wish.despite
+        )
     )
     return article_views.article(found, publisher, now)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from anyio import to_thread
 from fastapi import APIRouter, Query
 
+from bot.errors import NotFound
 from bot.web import schemas
 from bot.web.parts import Parts
 from bot.web.security import TheParts
@@ -81,10 +82,18 @@ def find_articles(parts: Parts, query: str, category: str) -> list[Article]:
     """Published articles, best first where a question was asked."""
     if query.strip():
         hits = parts.knowledge.search(query, limit=12).hits
-        found = [parts.knowledge.article(hit.article_id) for hit in hits]
+        found = [one for hit in hits if (one := _still_published(parts, hit.article_id))]
     else:
         found = parts.knowledge.articles(Status.PUBLISHED, audience=Audience.EVERYONE)
     return [one for one in found if not category or one.category == category]
+
+
+def _still_published(parts: Parts, article_id: str) -> Article | None:
+    # A search may be a moment behind a publication in another process.
+    try:
+        return published(parts, article_id)
+    except NotFound:
+        return None
 
 
 def summary(found: Article) -> schemas.ArticleSummary:

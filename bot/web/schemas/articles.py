@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from bot.web.schemas.common import Body, Short
+from bot.web.schemas.common import MAX_SEQ, Body, Short
 
 Status = Literal["draft", "in_review", "published", "archived"]
 Step = Literal["save", "submit", "send_back", "publish", "archive"]
@@ -97,6 +97,12 @@ class PublishWish(Body):
     """How to publish or archive; `despite` is the reason why, even if golden questions break."""
 
     despite: Reason | None = None
+
+
+class Publication(PublishWish):
+    """How to publish; with `version` only if that is still the newest one, the one that was looked at."""
+
+    version: Annotated[int, Field(ge=1, le=MAX_SEQ)] | None = None
 
 
 class Restore(PublishWish):

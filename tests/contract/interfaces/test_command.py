@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from bot.bootstrap import Firstline
-from bot.operate.evaluate import DEFAULT_DATA
+from bot.operate.evaluation_sets import DEFAULT_DATA
 from bot.settings import PROJECT_ROOT, load_settings
 
 SEARCHES = [{"id": 1, "text": "how long does shipping to canada take"}, {"id": "b", "text": "tungsten?"}]
@@ -222,14 +222,39 @@ def test_an_export_can_be_imported_again_without_a_change(folder: Path, imported
     assert len(json.loads(again.stdout)["unchanged"]) == len(imported["added"])
 
 
-def test_the_evaluation_fits_its_schema(folder: Path) -> None:
+def test_the_evaluation_fits_its_schema(folder: Path, tmp_path: Path) -> None:
     data = Path(os.environ.get("FIRSTLINE_EVAL_DATA", DEFAULT_DATA))
     if not data.is_dir():
         pytest.skip(f"{data}: there is no evaluation data (set FIRSTLINE_EVAL_DATA)")
-    done = firstline(folder, "eval", "--limit", "30", "--json", "--data", str(data))
+    for name in ("stackfaq", "bitext"):
+        (tmp_path / name).symlink_to(data / name)
+    done = firstline(folder, "eval", "--limit", "60", "--json", "--data", str(tmp_path))
     figures = json.loads(done.stdout)
     fits(figures, "eval")
-    assert figures["knowledge"][0]["first_right"] > 0.8
+    (row,) = figures["knowledge"]
+    assert (row["set"], row["fitted"], row["asked"]) == ("stackfaq", True, 60)
+    assert row["top1"] > 0.8
+    assert row["set_bound"]["shown"] > 0
+    assert figures["triage"][0]["reason_right"] > 0.6
+
+
+def test_own_articles_are_evaluated_with_own_questions(folder: Path) -> None:
+    asked = [
+        {"text": "how long does shipping to canada take", "label": "shipping-times"},
+        {"text": "what is the boiling point of tungsten", "label": None},
+    ]
+    articles = str(PROJECT_ROOT / "data" / "articles")
+    call = ["eval", "--kb", articles, "--questions", lines(folder, "labelled.jsonl", asked)]
+    figures = json.loads(firstline(folder, *call, "--json").stdout)
+    fits(figures, "eval")
+    assert figures["knowledge"][0]["set_bound"]["answered"] == 1.0
+    assert "Set to at most 5% wrong answers" in firstline(folder, *call).stdout
+
+
+def test_articles_without_questions_are_refused_in_one_sentence(folder: Path) -> None:
+    done = firstline(folder, "eval", "--kb", str(PROJECT_ROOT / "data" / "articles"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("firstline: --kb and --questions belong together")
 
 
 def test_missing_evaluation_data_is_said(folder: Path, tmp_path: Path) -> None:

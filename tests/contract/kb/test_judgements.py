@@ -40,6 +40,12 @@ def test_what_is_about_the_same_thing_counts_once(store: JudgementStore) -> None
     assert store.not_judged(["event-1", "event-2"]) == {"event-2"}
 
 
+def test_any_number_of_things_can_be_asked_about(store: JudgementStore) -> None:
+    store.add("shipping", FACTS, wrong=True, source=Source.REACTION, at=NOW, about="event-69999")
+    asked = [f"event-{number}" for number in range(70_000)]
+    assert store.not_judged(asked) == set(asked[:-1])
+
+
 def test_those_about_nothing_in_particular_all_count(store: JudgementStore) -> None:
     for _ in range(2):
         store.add("shipping", FACTS, wrong=True, source=Source.CORRECTION, at=NOW)

@@ -142,6 +142,20 @@ def test_a_page_that_fails_is_named_and_the_others_are_read(site):
     }
 
 
+@pytest.mark.parametrize("bad", ["http://127.0.0.1/a\tb", "http://127.0.0.1:port/", "http://[bad"])
+def test_an_entry_that_is_no_address_is_named_and_the_others_are_read(site, bad):
+    site.sitemap("/s.xml", bad, site.url("/good"))
+    site.serves("/good", page("Good"))
+    result = read(site.url("/s.xml"))
+    assert [draft.id for draft in result.drafts] == ["good"]
+    assert [problem.file for problem in result.problems] == [bad]
+
+
+def test_a_source_that_is_no_address_is_refused():
+    with pytest.raises(InvalidInput, match="it is not an address"):
+        read("http://127.0.0.1:port/")
+
+
 def test_pages_beyond_the_limit_are_named_and_not_fetched(site):
     site.sitemap("/s.xml", site.url("/one"), site.url("/two"))
     site.serves("/one", page("One"))

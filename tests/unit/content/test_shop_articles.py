@@ -45,8 +45,8 @@ def test_every_article_has_title_category_tags_answer_and_questions(articles):
     assert {a.id: FACTS - set(a.facts) for a in articles.values() if FACTS - set(a.facts)} == {}
 
 
-def test_every_article_has_5_to_12_questions(articles):
-    assert {a.id: len(a.questions) for a in articles.values() if not 5 <= len(a.questions) <= 12} == {}
+def test_every_article_has_11_to_24_questions(articles):
+    assert {a.id: len(a.questions) for a in articles.values() if not 11 <= len(a.questions) <= 24} == {}
 
 
 def test_short_answers_are_short_and_end_a_sentence(articles):

@@ -120,3 +120,28 @@ def test_quantiles_say_where_a_value_lies():
     quantiles = Quantiles((0.1, 0.2, 0.3, 0.4, 0.5))
     assert quantiles.log_odds(0.05) < quantiles.log_odds(0.3) < quantiles.log_odds(0.9)
     assert Quantiles(()).log_odds(0.3) == 0.0
+
+
+def test_a_few_trials_leave_the_shipped_thresholds_almost_as_they_are(trials):
+    model = shipped_model()
+    few, many = (calibrated(model, trials(right_from=0.0, count=count)) for count in (8, 400))
+    shipped = uncalibrated(model).highest_risk(0.05)
+    assert abs(few.highest_risk(0.05) - shipped) < abs(many.highest_risk(0.05) - shipped)
+    assert few.highest_risk(0.05) < 0.5
+
+
+def test_without_near_trials_the_far_ones_stand_for_all_that_has_no_answer(trials):
+    tried = trials(right_from=0.0)
+    keep = np.array([kind is not Kind.NEAR for kind in tried.kinds])
+    lone = Trials(
+        tried.reference, tried.rows[keep], tuple(kind for kind in tried.kinds if kind is not Kind.NEAR),
+        tried.wrong[keep], tried.absent[keep],
+    )  # fmt: skip
+    made = calibrated(shipped_model(), lone)
+    assert made.risk(UNSURE).best > 0.5
+    assert made.highest_risk(0.05) <= 0.5
+
+
+def test_what_is_likelier_wrong_than_right_is_never_shown(trials):
+    made = calibrated(shipped_model(), trials(right_from=0.0))
+    assert made.highest_risk(0.9) <= 0.5

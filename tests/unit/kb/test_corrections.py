@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
-from kb.articles import Status
+from kb.articles import Audience, Status
 from kb.corrections import CorrectionState
 from kb.errors import Conflict, InvalidInput, NotFound
 from kb.search import SearchDecision
@@ -84,7 +86,7 @@ def test_what_was_decided_stays_decided(kb, propose, now):
     ("facts", "field"),
     [
         ({"question": " "}, "question"),
-        ({"right_article_id": "nope"}, "article_id"),
+        ({"right_article_id": "nope"}, "right_article_id"),
         ({"right_article_id": "returns"}, "right_article_id"),
     ],
 )
@@ -93,6 +95,43 @@ def test_a_correction_that_says_nothing_is_refused(kb, propose, facts, field):
         propose(**facts)
     assert refused.value.field == field
     assert kb.curator.corrections() == []
+
+
+def test_only_an_article_that_visitors_may_read_can_be_the_right_one(kb, publish, shipping, propose, now):
+    hidden = publish(replace(shipping, audience=Audience.STAFF))
+    draft = kb.save_draft(None, replace(shipping, title="Not yet"), by="ada", at=now)
+    for article in (hidden, draft):
+        with pytest.raises(InvalidInput, match="published for everyone") as refused:
+            propose(right_article_id=article.id)
+        assert refused.value.field == "right_article_id"
+
+
+def test_a_correction_whose_article_was_archived_meanwhile_is_not_confirmed(
+    kb, publish, shipping, propose, now
+):
+    article = publish(shipping)
+    proposed = propose(right_article_id=article.id)
+    kb.archive(article.id, by="ada", at=now)
+    with pytest.raises(InvalidInput, match="published for everyone"):
+        kb.curator.confirm(proposed.id, by="ada", at=now)
+    assert kb.curator.standings() == []
+    kb.curator.dismiss(proposed.id, by="ada", at=now)
+
+
+def test_a_golden_question_that_an_admin_added_outlasts_a_correction_of_the_same_words(
+    kb, publish, shipping, propose, now
+):
+    article = publish(shipping)
+    added = kb.curator.add("Where is my box", None, article.id, why="asked daily", by="bob", at=now)
+    kb.curator.confirm(propose().id, by="ada", at=now)
+    assert [one.golden for one in kb.curator.standings()] == [added]
+
+
+def test_of_two_corrections_of_the_same_words_the_later_decides(kb, publish, shipping, propose, now):
+    article = publish(shipping)
+    kb.curator.confirm(propose().id, by="ada", at=now)
+    kb.curator.confirm(propose(right_article_id=article.id).id, by="ada", at=now)
+    assert [one.golden.expected.article_id for one in kb.curator.standings()] == [article.id]
 
 
 def test_erasing_a_conversation_takes_its_corrections_and_their_golden_questions(kb, propose, now):

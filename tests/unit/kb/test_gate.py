@@ -3,7 +3,8 @@
 import pytest
 
 from kb.articles import Status, written
-from kb.errors import Conflict, InvalidInput, NotFound, PublicationStopped
+from kb.errors import Conflict, InvalidInput, NotFound, PublicationStopped, Unavailable
+from kb.golden_store import GoldenStore
 from kb.life import Step
 
 PARCEL = "when will my parcel arrive"
@@ -126,6 +127,21 @@ def test_an_import_that_breaks_a_golden_question_is_stopped_unless_it_is_to_go_o
     kb.import_path(file, publish=True, at=now, despite_regressions=True)
     assert kb.article(published[0].id).version == 2
     assert kb.overrides()[0].golden_ids == (golden.id,)
+
+
+def test_an_import_whose_reason_cannot_be_kept_imports_nothing(
+    kb, published, golden, now, tmp_path, monkeypatch
+):
+    file = tmp_path / "new.csv"
+    file.write_text(f"question,answer,id\nOpening hours,From nine to five,{published[0].id}\n")
+
+    def fails(*_):
+        raise Unavailable("The database does not answer.")
+
+    monkeypatch.setattr(GoldenStore, "keep_override", fails)
+    with pytest.raises(Unavailable):
+        kb.import_path(file, publish=True, at=now, despite_regressions=True)
+    assert kb.article(published[0].id, latest=True).version == 1
 
 
 def test_golden_questions_are_encoded_once(kb, encoder, published, golden, now):

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kb.articles import written
 from kb.base import KnowledgeBase
 from kb.database import Database, metadata
 from kb.encoder import EXPORT_FOLDER, Encoder
@@ -22,6 +23,11 @@ pytestmark = pytest.mark.model
 
 ROOT = Path(__file__).resolve().parents[3]
 EVAL_DATA = Path(os.environ.get("FIRSTLINE_EVAL_DATA", ROOT.parent / "shared" / "eval"))
+SMALL = [
+    ("How long does shipping take?", "how many days until my parcel is here", "delivery time"),
+    ("How do I return an item?", "send something back", "return my lamp", "how do returns work"),
+    ("When are you open?", "opening hours", "what time do you close", "are you open on sundays"),
+]
 SENTENCES = [
     "How long does shipping to Canada take?",
     "shiping time canada??",
@@ -151,3 +157,14 @@ def test_real_faq_articles_without_variants_answer_real_paraphrases(kb, model, t
     assert right.mean() > 0.95
     assert shown.mean() > 0.7
     assert (~right[shown]).mean() < 0.05
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_knowledge_base_of_a_few_articles_answers_nothing_else(kb, publish, now, count):
+    for number in range(count):
+        title, *variants = SMALL[number]
+        publish(written(title=title, body="We tell you here.", variants=variants))
+    kb.calibrate()
+    assert kb.search(SMALL[0][1]).decision is SearchDecision.ANSWER
+    for question in ("who won the world cup", "reset my password", "do you sell gift cards", "my knee hurts"):
+        assert kb.search(question).decision is not SearchDecision.ANSWER, question

@@ -105,7 +105,8 @@ export interface paths {
          * Publish
          * @description Publish the newest version: searchable when this answers.
          *
-         *     Golden questions that would break stop it with a 409 whose `regressions` name them.
+         *     Golden questions that would break stop it with a 409 whose `regressions` name them; so does a version
+         *     newer than the body's `version`, without `regressions`.
          */
         post: operations["publish_api_v1_admin_articles__article_id__publish_post"];
         delete?: never;
@@ -2324,6 +2325,16 @@ export interface components {
             status: "online" | "away" | "offline";
         };
         /**
+         * Publication
+         * @description How to publish; with `version` only if that is still the newest one, the one that was looked at.
+         */
+        Publication: {
+            /** Despite */
+            despite?: string | null;
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * PublishWish
          * @description How to publish or archive; `despite` is the reason why, even if golden questions break.
          */
@@ -2804,6 +2815,7 @@ export type PersonWish = components['schemas']['PersonWish'];
 export type Policy = components['schemas']['Policy'];
 export type PolicyCell = components['schemas']['PolicyCell'];
 export type Presence = components['schemas']['Presence'];
+export type Publication = components['schemas']['Publication'];
 export type PublishWish = components['schemas']['PublishWish'];
 export type Question = components['schemas']['Question'];
 export type Queue = components['schemas']['Queue'];
@@ -3061,7 +3073,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PublishWish"] | null;
+                "application/json": components["schemas"]["Publication"] | null;
             };
         };
         responses: {

@@ -87,14 +87,15 @@ export function useSaveDraft(id: string) {
 export interface StepWish {
   id: string
   step: 'submit' | 'send-back' | 'publish' | 'archive'
+  /** To publish: the version that was looked at. */
+  version?: number
   /** Why, even if golden questions break. */
   despite?: string
 }
 
 export function useArticleStep() {
   return useMutation({
-    mutationFn: ({ id, step, despite }: StepWish) =>
-      api.post<Article>(`/admin/articles/${part(id)}/${step}`, despite === undefined ? {} : { despite }),
+    mutationFn: ({ id, step, ...wish }: StepWish) => api.post<Article>(`/admin/articles/${part(id)}/${step}`, wish),
     onSuccess: useKnown(),
   })
 }

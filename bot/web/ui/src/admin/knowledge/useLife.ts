@@ -39,8 +39,11 @@ export function useLife(
   const [wentLive, setWentLive] = useState(0)
   // A new article gets its own address once nothing waits for an answer on this page.
   const made = useRef<string | null>(null)
+  // The version in the form: `article` may be fetched again while somebody still looks at an older one.
+  const looked = useRef(article?.version)
 
   function show(kept: Article) {
+    looked.current = kept.version
     form.setValues(formOf(kept))
     form.resetDirty(formOf(kept))
   }
@@ -99,8 +102,9 @@ export function useLife(
   async function take(step: StepWish['step']): Promise<Article | null> {
     const kept = article === null || (form.isDirty() && step !== 'archive') ? await saved() : article
     if (!kept) return null
-    const attempt = (despite?: string) =>
-      move.mutateAsync(despite === undefined ? { id: kept.id, step } : { id: kept.id, step, despite })
+    const wish: StepWish = { id: kept.id, step }
+    if (step === 'publish' && looked.current !== undefined) wish.version = looked.current
+    const attempt = (despite?: string) => move.mutateAsync(despite === undefined ? wish : { ...wish, despite })
     return tried(ACTS[step] ?? '', attempt, (done) => {
       if (step === 'publish') setWentLive(done.published_version ?? 0)
       if (step === 'publish' && id === NEW) tell(`“${done.title}” is live.`)

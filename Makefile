@@ -68,10 +68,6 @@ bench-retrieval: setup-dev ## how well the knowledge base answers, on public dat
 bench-encoding: setup-dev ## sentences to vectors: speed and quality by runtime
 	@$(BIN)/python -m bench.encoding
 
-.PHONY: bench-retrieval
-bench-retrieval: setup-dev ## how well the knowledge base answers, on public data
-	@$(BIN)/python -m bench.retrieval
-
 .PHONY: bench-stock-rasa
 bench-stock-rasa: setup-dev ## stock Rasa on the same articles, in one run (half an hour)
 	@$(BIN)/python -m bench.stock_rasa

@@ -337,7 +337,8 @@ def running_rasa(world: World, model: Path, *options: str) -> Iterator[subproces
     command += options
     process = subprocess.Popen(command, env=rasa_environment(world), stdout=log, stderr=log)
     try:
-        wait_until(lambda: process.poll() is not None or is_up(world), "Rasa starts")
+        # As it runs by itself it loads TensorFlow, which takes its time on a busy machine.
+        wait_until(lambda: process.poll() is not None or is_up(world), "Rasa starts", seconds=300)
         assert process.poll() is None, (world.folder / "rasa.log").read_text()[-3000:]
         yield process
     finally:

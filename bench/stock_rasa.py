@@ -10,8 +10,9 @@ questions. What is shown is thresholded by the article's risk, and by the produc
 intent and response.
 
 From an edited article to live: Firstline saves and publishes a changed way of asking, and a search finds it.
-Rasa trains again (`rasa train nlu`, with its cache of the training before; a changed phrase trains both
-classifiers again) and loads the new model. Every process has one thread. Takes about 25 minutes of CPU.
+Rasa trains again and loads the new model; that is measured by the second training, of all articles, in the
+project and with the cache of the first, since any changed phrase trains featurizers and both classifiers
+again. Every process has one thread. Takes about half an hour of CPU; on a busy machine compare CPU seconds.
 """
 
 import argparse

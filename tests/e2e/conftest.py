@@ -56,7 +56,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def evaluation_data() -> Path:
-    from bot.operate.evaluate import DEFAULT_DATA
+    from bot.operate.evaluation_sets import DEFAULT_DATA
 
     folder = Path(os.environ.get("FIRSTLINE_EVAL_DATA", DEFAULT_DATA))
     if not folder.is_dir():

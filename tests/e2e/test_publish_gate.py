@@ -49,8 +49,8 @@ def test_a_publication_that_would_break_an_answer_is_stopped_made_nevertheless_a
     page.get_by_label("Short answer").fill("")
     page.get_by_label("Article", exact=True).fill("We stand behind what we make.")
     page.get_by_label("Way to ask 1", exact=True).fill("your promise")
-    while page.get_by_role("button", name="Remove way 2").count():
-        page.get_by_role("button", name="Remove way 2").click()
+    while page.get_by_role("button", name="Remove way 2", exact=True).count():
+        page.get_by_role("button", name="Remove way 2", exact=True).click()
     page.get_by_role("button", name="Publish", exact=True).click()
 
     stopped = page.get_by_role("dialog", name="Not published: answers would get worse")

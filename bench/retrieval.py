@@ -66,13 +66,10 @@ def main() -> None:
         seconds = time.perf_counter() - began
         figures = _figures(*_asked(case, encoder, own)) | {"seconds_to_calibrate": round(seconds, 2)}
         report.setdefault(case.name, {"firstline": [], "nearest": []})
-        report[case.name]["firstline"].append(figures)  # type: ignore[attr-defined]
-        report[case.name]["nearest"].append(_figures(*_nearest(case, encoder)))  # type: ignore[attr-defined]
+        report[case.name]["firstline"].append(figures)
+        report[case.name]["nearest"].append(_figures(*_nearest(case, encoder)))
     encoder.save()
-    means = {
-        name: {way: _mean_of(found) for way, found in ways.items()}  # type: ignore[arg-type]
-        for name, ways in report.items()
-    }
+    means = {name: {way: _mean_of(found) for way, found in ways.items()} for name, ways in report.items()}
     print(json.dumps(means, indent=1))
     if not chosen.json:
         _show(means)

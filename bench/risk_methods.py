@@ -5,6 +5,7 @@ And what they share with the other benchmarks.
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from kb.features import FEATURE_NAMES
 from kb.measuring import highest
 from kb.risk import LogOdds, RiskModel, Values, model_from
 from kb.trials import Kind, Trials
+
+# A risk, or anything that orders like one, for each row of features.
+Risks = Callable[[Values], Values]
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,12 @@ def left_out_model(cache_dir: Path, data_set: str) -> RiskModel:
     return model_from(json.loads(file.read_text(encoding="utf-8")))
 
 
-def _column(name: str):  # noqa: ANN202
+def _column(name: str) -> Risks:
     place = FEATURE_NAMES.index(name)
     return lambda rows: -rows[:, place]
 
 
-def _threshold(here: list[Sample], others: list[Sample], bound: float, risk) -> list[np.ndarray]:  # noqa: ANN001
+def _threshold(here: list[Sample], others: list[Sample], bound: float, risk: Risks) -> list[np.ndarray]:
     rows, wrong = (np.concatenate([getattr(one, part) for one in others]) for part in ("rows", "wrong"))
     limit = highest(risk(rows), wrong, bound)
     return [risk(one.rows) <= limit for one in here]

@@ -16,6 +16,7 @@ from bot.conversation.tables import conversations, messages
 from bot.errors import NotFound
 from bot.ledger.append import append_all
 from bot.ledger.events import Event, event_id
+from bot.ledger.schemas import newest
 from kb.database import Database
 
 # Built once: putting a statement together costs more than SQLite needs to run it.
@@ -176,7 +177,7 @@ class Change:
             Event(
                 id=event_id(conversation.id, happening.type, key),
                 type=happening.type,
-                version=1,
+                version=newest(happening.type),
                 at=self.at,
                 conversation_id=conversation.id,
                 episode_id=conversation.episode_id,

@@ -5,7 +5,7 @@ Only a message with several wishes is encoded wish by wish.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,7 @@ from bot.dialogue.reading import Reader, Reading, Scene, Searches, Understands, 
 from bot.dialogue.several import Part, facts_of, last_answered, parts_of, weightiest
 from bot.nlu.model import AFFIRM, ASK_PERSON, DENY, GOODBYE, GREET, INFORM, THANK, Understanding, Vector
 from bot.triage.decide import decide
+from bot.triage.inputs import inputs_of
 from bot.triage.model import UNKNOWN, Decision, Route, Signals
 from bot.triage.policy import Policy
 from bot.triage.reasons import Reasons
@@ -84,8 +85,9 @@ class Interpreter:
         )
         if reason in self.reasons:
             understanding = Understanding(text, _NO_VECTOR, reasons=((reason, 1.0),))
-            decision = decide(understanding, signals_of(conversation, seq), self.reasons, self.policy())
-            reading = Reading(understanding, decision, intent)
+            signals = signals_of(conversation, seq)
+            decision = decide(understanding, signals, self.reasons, self.policy())
+            reading = Reading(understanding, signals, decision, intent)
             facts = {**self._facts(seq, reading), "picked": picked}
             self._keep(conversation, seq, reading, facts, asked, went_on)
             return _parse(text, intent, 1.0, facts)
@@ -159,7 +161,7 @@ class Interpreter:
             reading, intent = first_flow, first_flow.intent
             facts["later"] = facts["later"][1:]
         why = f"{len(parts)} questions in one message, each read by itself."
-        reading = because(Reading(reading.understanding, reading.decision, intent, reading.found), why)
+        reading = because(replace(reading, intent=intent), why)
         hits = [entry["hit"] for entry in facts["several"] if "hit" in entry]
         entities = _entities(whole.understanding)
         facts = {**self._facts(seq, reading), "hits": hits, "options": [], "entities": entities, **facts}
@@ -200,7 +202,15 @@ class Interpreter:
                 {"seq": seq, "act": understanding.act or intent, "substance": substance},
                 key=("classified", seq),
             ),
-            Happening("triage_decided", {"seq": seq, **decision_as_json(decision)}, key=("triage", seq)),
+            Happening(
+                "triage_decided",
+                {
+                    "seq": seq,
+                    **decision_as_json(decision),
+                    "inputs": inputs_of(understanding, reading.signals),
+                },
+                key=("triage", seq),
+            ),
         ]
         kept: dict[str, Any] = {
             "decision": {

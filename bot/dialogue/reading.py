@@ -41,9 +41,10 @@ class Scene:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text, understood, decided and, where it is a question, searched."""
+    """A text, understood, decided on by `signals` too and, where it is a question, searched."""
 
     understanding: Understanding
+    signals: Signals
     decision: Decision
     intent: str
     found: SearchResult | None = None
@@ -96,7 +97,7 @@ class Reader:
             )
         decision = decide(understanding, scene.signals, self.reasons, self.policy())
         intent = intents.intent_of(decision, understanding, scene.running, scene.ended)
-        reading = Reading(understanding, decision, intent)
+        reading = Reading(understanding, scene.signals, decision, intent)
         return self.searched(reading) if intent == intents.QUESTION else reading
 
     def searched(self, reading: Reading) -> Reading:

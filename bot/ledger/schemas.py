@@ -1,53 +1,15 @@
 """What an event of each type may carry: one typed schema per type and version.
 
-No field takes what a person typed. Where a caller may hold such text (an agent's reason for returning a
-visitor), anything but a key becomes `other`; a page loses its query and fragment.
+No field takes what a person typed: see `bot.ledger.fields`.
 """
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, ValidationError
 
 from bot.errors import InvalidInput
-
-_KEY = r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$"
-
-
-def _page_only(value: Any) -> Any:
-    return value.split("?", 1)[0].split("#", 1)[0][:300] if isinstance(value, str) else value
-
-
-def _key_or_other(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    is_key = 0 < len(value) <= 80 and all(c.isascii() and (c.isalnum() or c in "_.:-") for c in value)
-    return value if is_key else "other"
-
-
-Key = Annotated[str, StringConstraints(pattern=_KEY, max_length=80)]
-TypedKey = Annotated[str, BeforeValidator(_key_or_other), StringConstraints(max_length=80)]
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-Page = Annotated[str, BeforeValidator(_page_only)]
-Because = Annotated[str, StringConstraints(max_length=300)]
-Seq = Annotated[int, Field(ge=0)]
-Level = Literal["low", "medium", "high"]
-Route = Literal["answer", "flow", "clarify", "offer_human", "handoff", "leave_message"]
-HandoffReason = Literal[
-    "visitor_request",
-    "high_value",
-    "high_complexity",
-    "low_confidence",
-    "negative_tone",
-    "flow_failed",
-    "policy",
-    "bot_failure",
-]
-
-
-class Data(BaseModel):
-    """The base of all schemas: unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from bot.ledger.fields import Arm, Data, HandoffReason, Identifier, Key, Level, Page, Seq, TypedKey
+from bot.ledger.triage_schemas import TriageDecided, TriageDecidedOnInputs
 
 
 class Nothing(Data):
@@ -69,7 +31,7 @@ class EpisodeStarted(Data):
     number: Annotated[int, Field(ge=1)]
     invited: bool = False
     test: bool = False
-    arm: Literal["bot_first", "person_first"] | None = None
+    arm: Arm | None = None
 
 
 class MessageReceived(Data):
@@ -87,24 +49,6 @@ class MessageClassified(Data):
     seq: Seq
     act: Key | None = None
     substance: bool
-
-
-class TriageDecided(Data):
-    """How a message was triaged, and why, in the rules' own words."""
-
-    seq: Seq
-    reason: Key | None
-    value: Level
-    complexity: Level
-    value_score: float
-    complexity_score: float
-    route: Route
-    confidence: float
-    department: Key | None = None
-    skill: Key | None = None
-    handoff_reason: HandoffReason | None = None
-    policy_version: int | Identifier
-    because: list[Because] = []
 
 
 class AnswerShown(Data):
@@ -275,6 +219,7 @@ SCHEMAS: dict[tuple[str, int], type[Data]] = {
     ("message_received", 1): MessageReceived,
     ("message_classified", 1): MessageClassified,
     ("triage_decided", 1): TriageDecided,
+    ("triage_decided", 2): TriageDecidedOnInputs,
     ("answer_shown", 1): AnswerShown,
     ("answer_missing", 1): AnswerMissing,
     ("clarify_asked", 1): ClarifyAsked,
@@ -303,6 +248,20 @@ SCHEMAS: dict[tuple[str, int], type[Data]] = {
     ("bot_failed", 1): BotFailed,
     ("bot_replied", 1): BotReplied,
 }
+
+
+_NEWEST = {type_: version for type_, version in sorted(SCHEMAS)}
+
+
+def newest(type_: str) -> int:
+    """The version in which events of this type are recorded now; older ones stay readable.
+
+    Raises:
+        InvalidInput: there is no such type.
+    """
+    if type_ not in _NEWEST:
+        raise InvalidInput(f"there is no event type {type_!r}", field="type")
+    return _NEWEST[type_]
 
 
 def checked(type_: str, version: int, data: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,7 @@ TONE_PREFIX = "tone_"
 """Intents with this prefix teach the tone and are neither acts nor reasons."""
 
 EntityKind = Literal["order_number", "email", "country", "code", "phone", "amount", "quantity"]
+_MOST = 1e9
 
 
 class Encoder(Protocol):
@@ -92,6 +93,25 @@ class Understanding:
     language: str = "und"
     wants_person: float = 0.0
     familiarity: float = 0.0
+
+    @property
+    def length(self) -> int:
+        """The message's length in characters."""
+        return len(self.text)
+
+    @property
+    def amount(self) -> float:
+        """The largest sum of money that it names, in dollars; 0 without one."""
+        return self._largest("amount")
+
+    @property
+    def quantity(self) -> float:
+        """The largest number of pieces that it names; 0 without one."""
+        return self._largest("quantity")
+
+    def _largest(self, kind: EntityKind) -> float:
+        # A row of a thousand digits is no number that could be kept.
+        return max((min(float(e.value), _MOST) for e in self.entities if e.kind == kind), default=0.0)
 
     def entity(self, kind: EntityKind) -> str | None:
         """The value of the first entity of this kind."""

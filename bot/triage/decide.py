@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.nlu.model import AFFIRM, DENY, GOODBYE, INFORM, THANK, Understanding
+from bot.nlu.model import AFFIRM, DENY, GOODBYE, INFORM, THANK
+from bot.triage.facts import Facts
 from bot.triage.matter import Kind, Matter, matter_of
 from bot.triage.model import Decision, HandoffReason, Level, Route, Signals
 from bot.triage.policy import Cell, Policy
@@ -18,15 +19,15 @@ Verdict = tuple[Route, str, HandoffReason | None, str]
 """Route, skill, why a person (if one), and the sentence that says so."""
 
 
-def decide(understanding: Understanding, signals: Signals, reasons: Reasons, policy: Policy) -> Decision:
+def decide(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> Decision:
     """Decide where a message goes.
 
     Total and deterministic: the same facts give the same decision, and no message is without one. More value,
     anger, failure or asking never makes a person harder to reach.
     """
-    matter = matter_of(understanding, signals, reasons, policy)
-    told, signals = signals, _without_other_failures(matter, understanding, signals, policy)
-    moves = contributions(understanding, signals, policy)
+    matter = matter_of(facts, signals, reasons, policy)
+    told, signals = signals, _without_other_failures(matter, facts, signals, policy)
+    moves = contributions(facts, signals, policy)
     value_moves = [move.value for move in moves]
     complexity_moves = [move.complexity for move in moves]
     value_score = moved(matter.value, value_moves)
@@ -38,7 +39,7 @@ def decide(understanding: Understanding, signals: Signals, reasons: Reasons, pol
         its_complexity = level_of(moved(PRIORS[reason.complexity], complexity_moves))
         return _table_route(reason, its_value, its_complexity, signals, policy)
 
-    verdict = _guard(matter, understanding, signals, told, policy)
+    verdict = _guard(matter, facts, signals, told, policy)
     if verdict is None and matter.kind is Kind.ASKS_PERSON:
         verdict = _request_for_a_person(value, complexity, signals)
     if verdict is None and matter.kind is Kind.ACT:
@@ -70,9 +71,7 @@ def decide(understanding: Understanding, signals: Signals, reasons: Reasons, pol
     )
 
 
-def _without_other_failures(
-    matter: Matter, understanding: Understanding, signals: Signals, policy: Policy
-) -> Signals:
+def _without_other_failures(matter: Matter, facts: Facts, signals: Signals, policy: Policy) -> Signals:
     """The signals as they bear on this matter.
 
     What failed in one matter says nothing about another one that is clearly recognised and that the bot
@@ -83,17 +82,15 @@ def _without_other_failures(
         return signals
     if matter.kind is not Kind.REASON or matter.reason.skill == PERSON:
         return signals
-    may_be_the_same = dict(understanding.reasons).get(signals.prior_reason or "", 0.0) >= policy.plausible
+    may_be_the_same = dict(facts.reasons).get(signals.prior_reason or "", 0.0) >= policy.plausible
     if may_be_the_same or matter.reason.key == signals.prior_reason:
         return signals
     return replace(signals, failed_self_service=0, clarified=0)
 
 
-def _guard(
-    matter: Matter, understanding: Understanding, signals: Signals, told: Signals, policy: Policy
-) -> Verdict | None:
+def _guard(matter: Matter, facts: Facts, signals: Signals, told: Signals, policy: Policy) -> Verdict | None:
     """What no table can switch off; `told` are the signals with the failures in other matters too."""
-    tone = understanding.tone
+    tone = facts.tone
     failed = signals.failed_self_service
     in_all = told.failed_self_service
     leaving = matter.kind is Kind.ACT and matter.act in _FAREWELLS

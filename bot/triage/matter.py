@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.nlu.model import ASK_PERSON, INFORM, OUT_OF_SCOPE, Understanding
+from bot.nlu.model import ASK_PERSON, INFORM, OUT_OF_SCOPE
+from bot.triage.facts import Facts
 from bot.triage.model import Signals
 from bot.triage.policy import Policy
 from bot.triage.reasons import Reason, Reasons
@@ -38,17 +39,17 @@ class Matter:
     act: str | None = None
 
 
-def matter_of(understanding: Understanding, signals: Signals, reasons: Reasons, policy: Policy) -> Matter:
+def matter_of(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> Matter:
     """Find what the message is about; total: every message gets a matter."""
-    if understanding.act == ASK_PERSON or understanding.wants_person >= policy.asks_person:
-        return _asks_person(understanding, signals, reasons, policy)
-    if understanding.act is not None and understanding.act_confidence >= policy.sure:
-        if understanding.act == OUT_OF_SCOPE:
-            return _unknown(understanding, reasons)
-        return _act(understanding, signals, reasons)
-    ranked = [(reasons[key], p) for key, p in understanding.reasons if key in reasons]
+    if facts.act == ASK_PERSON or facts.wants_person >= policy.asks_person:
+        return _asks_person(facts, signals, reasons, policy)
+    if facts.act is not None and facts.act_confidence >= policy.sure:
+        if facts.act == OUT_OF_SCOPE:
+            return _unknown(facts, reasons)
+        return _act(facts, signals, reasons)
+    ranked = [(reasons[key], p) for key, p in facts.reasons if key in reasons]
     if not ranked:
-        return _unknown(understanding, reasons)
+        return _unknown(facts, reasons)
     best, probability = ranked[0]
     if probability >= policy.sure:
         return Matter(
@@ -61,15 +62,15 @@ def matter_of(understanding: Understanding, signals: Signals, reasons: Reasons, 
         )
     plausible = tuple((reason, p) for reason, p in ranked if p >= policy.plausible)
     if not plausible:
-        return _unknown(understanding, reasons)
+        return _unknown(facts, reasons)
     return _unsure(plausible)
 
 
-def _asks_person(understanding: Understanding, signals: Signals, reasons: Reasons, policy: Policy) -> Matter:
+def _asks_person(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> Matter:
     """Judged as the rest of the conversation says: by what was said before, and by what is said with it."""
     reason, value, complexity = _prior(signals, reasons)
     about = ""
-    key, probability = understanding.reasons[0] if understanding.reasons else ("", 0.0)
+    key, probability = facts.reasons[0] if facts.reasons else ("", 0.0)
     if key in reasons and probability >= 2 * policy.plausible:
         # Together with the request itself, which takes its own share of the probability.
         reason = reasons[key]
@@ -81,35 +82,35 @@ def _asks_person(understanding: Understanding, signals: Signals, reasons: Reason
         reason=reason,
         value=value,
         complexity=complexity,
-        confidence=understanding.wants_person,
+        confidence=facts.wants_person,
         sentence=f"Asks for a person{about}.",
-        act=understanding.act,
+        act=facts.act,
     )
 
 
-def _act(understanding: Understanding, signals: Signals, reasons: Reasons) -> Matter:
+def _act(facts: Facts, signals: Signals, reasons: Reasons) -> Matter:
     reason, value, complexity = _prior(signals, reasons)
-    what = "Gives details" if understanding.act == INFORM else f"Is “{understanding.act}”, no new request"
+    what = "Gives details" if facts.act == INFORM else f"Is “{facts.act}”, no new request"
     return Matter(
         kind=Kind.ACT,
         reason=reason,
         value=value,
         complexity=complexity,
-        confidence=understanding.act_confidence,
-        sentence=f"{what} ({understanding.act_confidence:.0%} sure).",
-        act=understanding.act,
+        confidence=facts.act_confidence,
+        sentence=f"{what} ({facts.act_confidence:.0%} sure).",
+        act=facts.act,
     )
 
 
-def _unknown(understanding: Understanding, reasons: Reasons) -> Matter:
+def _unknown(facts: Facts, reasons: Reasons) -> Matter:
     nothing = reasons.named(None)
-    out_of_scope = understanding.act == OUT_OF_SCOPE
+    out_of_scope = facts.act == OUT_OF_SCOPE
     return Matter(
         kind=Kind.UNKNOWN,
         reason=nothing,
         value=PRIORS[nothing.value],
         complexity=PRIORS[nothing.complexity],
-        confidence=understanding.act_confidence if out_of_scope else _left_over(understanding),
+        confidence=facts.act_confidence if out_of_scope else _left_over(facts),
         sentence="Seems not to be about the shop." if out_of_scope else "Fits none of the known reasons.",
         act=OUT_OF_SCOPE if out_of_scope else None,
     )
@@ -138,8 +139,8 @@ def _prior(signals: Signals, reasons: Reasons) -> tuple[Reason, float, float]:
     return reason, value, complexity
 
 
-def _left_over(understanding: Understanding) -> float:
-    known = sum(p for _, p in understanding.reasons) + understanding.act_confidence
+def _left_over(facts: Facts) -> float:
+    known = sum(p for _, p in facts.reasons) + facts.act_confidence
     return min(1.0, max(0.0, 1.0 - known))
 
 

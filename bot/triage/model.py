@@ -1,11 +1,12 @@
 """The words of triage as values: levels, routes, the signals that go in and the decision that comes out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as validated_dataclass
 
 from bot.errors import InvalidInput
@@ -59,9 +60,31 @@ class HandoffReason(StrEnum):
     BOT_FAILURE = "bot_failure"
 
 
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,79}")
+_LONGEST_PAGE = 200
+
+
+def _page_only(page: str) -> str:
+    return page.partition("?")[0].partition("#")[0][:_LONGEST_PAGE]
+
+
+def _key_only(name: str | None) -> str | None:
+    name = (name or "").strip()
+    return name if _KEY.fullmatch(name) else None
+
+
+Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
+Page = Annotated[str, AfterValidator(_page_only)]
+Name = Annotated[str | None, AfterValidator(_key_only)]
+
+
 @validated_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class Signals:
     """What is known besides the words; every default is neutral.
+
+    Nothing that anybody typed is among them, so that the ledger can keep them: a page is kept without its
+    query and fragment, and a name that is no key is as good as none.
 
     Attributes:
         cart_value: dollars in the cart now.
@@ -80,18 +103,18 @@ class Signals:
         prior_complexity: the level of complexity found earlier, or None.
     """
 
-    cart_value: Annotated[float, Field(ge=0)] = 0.0
-    order_value: Annotated[float, Field(ge=0)] = 0.0
-    tier: str | None = None
+    cart_value: Dollars = 0.0
+    order_value: Dollars = 0.0
+    tier: Name = None
     repeat_customer: bool = False
-    page: str = ""
-    failed_self_service: Annotated[int, Field(ge=0)] = 0
-    times_asked_for_person: Annotated[int, Field(ge=0)] = 0
-    clarified: Annotated[int, Field(ge=0)] = 0
+    page: Page = ""
+    failed_self_service: Count = 0
+    times_asked_for_person: Count = 0
+    clarified: Count = 0
     facts_gathered: bool = False
-    active_flow: str | None = None
-    bot_turns: Annotated[int, Field(ge=0)] = 0
-    prior_reason: str | None = None
+    active_flow: Name = None
+    bot_turns: Count = 0
+    prior_reason: Name = None
     prior_value: Level | None = None
     prior_complexity: Level | None = None
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.nlu.model import Understanding
+from bot.triage.facts import Facts
 from bot.triage.model import Level, Signals
 from bot.triage.policy import Policy
 
@@ -44,12 +44,12 @@ def level_of(score: float) -> Level:
     return Level.MEDIUM if score < _HIGH_FROM else Level.HIGH
 
 
-def contributions(understanding: Understanding, signals: Signals, policy: Policy) -> tuple[Contribution, ...]:
+def contributions(facts: Facts, signals: Signals, policy: Policy) -> tuple[Contribution, ...]:
     """All signals that move a score enough to be worth saying, strongest first."""
     everything = (
-        *_money(understanding, signals),
+        *_money(facts, signals),
         *_customer(signals, policy),
-        *_conversation(understanding, signals),
+        *_conversation(facts, signals),
     )
     worth = [c for c in everything if max(c.value, c.complexity) >= _WORTH_SAYING]
     return tuple(sorted(worth, key=lambda c: -(c.value + c.complexity)))
@@ -61,16 +61,14 @@ def moved(prior: float, moves: Iterable[float]) -> float:
     return round(min(1.0, math.fsum((prior, *moves))), 3)
 
 
-def _money(understanding: Understanding, signals: Signals) -> Iterable[Contribution]:
+def _money(facts: Facts, signals: Signals) -> Iterable[Contribution]:
     yield Contribution(f"Cart of ${signals.cart_value:,.0f}", value=_share(signals.cart_value, 1500) * 0.35)
     yield Contribution(
         f"Order of ${signals.order_value:,.0f}", value=_share(signals.order_value, 2000) * 0.25
     )
-    amount = _largest(understanding, "amount")
-    yield Contribution(f"Speaks of ${amount:,.0f}", value=_share(amount, 2000) * 0.25)
-    quantity = _largest(understanding, "quantity")
-    if quantity >= 5:
-        yield Contribution(f"Speaks of {quantity:,.0f} pieces", value=_share(quantity, 40) * 0.25)
+    yield Contribution(f"Speaks of ${facts.amount:,.0f}", value=_share(facts.amount, 2000) * 0.25)
+    if facts.quantity >= 5:
+        yield Contribution(f"Speaks of {facts.quantity:,.0f} pieces", value=_share(facts.quantity, 40) * 0.25)
 
 
 def _customer(signals: Signals, policy: Policy) -> Iterable[Contribution]:
@@ -80,11 +78,11 @@ def _customer(signals: Signals, policy: Policy) -> Iterable[Contribution]:
     if signals.repeat_customer:
         yield Contribution("Has bought before", value=0.08)
     if signals.page.lower().startswith(_BUYING_PAGES):
-        yield Contribution(f"Writes from {signals.page.split('?')[0]}", value=0.08)
+        yield Contribution(f"Writes from {signals.page}", value=0.08)
 
 
-def _conversation(understanding: Understanding, signals: Signals) -> Iterable[Contribution]:
-    tone = understanding.tone
+def _conversation(facts: Facts, signals: Signals) -> Iterable[Contribution]:
+    tone = facts.tone
     # Below one half the tone says nothing: most messages sound a little annoyed.
     anger, threat = _above_half(tone.anger), _above_half(tone.threat)
     yield Contribution("Sounds angry", value=0.15 * anger, complexity=0.2 * anger)
@@ -92,14 +90,10 @@ def _conversation(understanding: Understanding, signals: Signals) -> Iterable[Co
     failed = min(signals.failed_self_service, 3)
     times = "once" if failed == 1 else f"{signals.failed_self_service} times"
     yield Contribution(f"Self-service has failed {times}", value=0.05 * failed, complexity=0.2 * failed)
-    wishes = min(understanding.wishes, 4)
+    wishes = min(facts.wishes, 4)
     yield Contribution(f"{wishes} wishes in one message", complexity=0.07 * (wishes - 1))
-    if len(understanding.text) > 300:
+    if facts.length > 300:
         yield Contribution("A long message", complexity=0.06)
-
-
-def _largest(understanding: Understanding, kind: str) -> float:
-    return max((float(e.value) for e in understanding.entities if e.kind == kind), default=0.0)
 
 
 def _share(amount: float, full: float) -> float:

@@ -11,10 +11,12 @@ import pytest
 
 from bot.conversation.replies import Button
 from bot.conversation.store import ConversationStore
-from bot.dialogue.interpreter import Interpreter
+from bot.dialogue.interpreter import Interpreter, decision_as_json
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
 from bot.nlu.model import Entity, Tone, Understanding
+from bot.triage.decide import decide
+from bot.triage.inputs import from_inputs
 from bot.triage.policy import DEFAULT_POLICY
 from bot.triage.reasons import load_reasons
 from kb.database import Database, metadata
@@ -105,6 +107,17 @@ def test_a_question_is_searched_with_the_vector_it_was_understood_with(stage: St
     assert conversation.decision["hits"][0]["article_id"] == "return-policy"
     [triaged] = stage.events("triage_decided")
     assert (triaged["reason"], triaged["route"], triaged["seq"]) == ("return_policy", "answer", 1)
+
+
+def test_a_decision_can_be_made_again_from_its_event_without_the_words(stage: Stage) -> None:
+    stage.script.understood["my crib broke"] = reason("my crib broke", "damaged_item")
+    stage.hear("my crib broke")
+    [event] = EventStore(stage.db).of_types(["triage_decided"], NOW, NOW + timedelta(days=1))
+    kept, signals = from_inputs(event.data["inputs"])
+    again = decide(kept, signals, stage.interpreter.reasons, DEFAULT_POLICY)
+    assert (signals.cart_value, kept.length, event.version) == (30, len("my crib broke"), 2)
+    assert decision_as_json(again).items() <= {"handoff_reason": None, **event.data}.items()
+    assert "crib" not in str(event.data)
 
 
 def test_what_is_no_question_is_not_searched(stage: Stage) -> None:

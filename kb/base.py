@@ -1,12 +1,10 @@
 """The knowledge base as the rest of the product sees it: write, publish, search, import, export."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import Connection
 
 from kb.articles import Article, Audience, Content, Status, WrittenVersion
 from kb.asking import Asker
@@ -20,16 +18,16 @@ from kb.editing import Editor
 from kb.encoder import SentenceEncoder, Vectors
 from kb.errors import NotFound
 from kb.export import export_articles
-from kb.gate import Changed, Gate, GateReport, Override
+from kb.gate import Gate, GateReport, Override
 from kb.golden_store import GoldenStore
 from kb.importing.bringing import Importer
 from kb.importing.reading import Read, read_path
 from kb.importing.report import ImportReport
 from kb.judgements import JudgementStore, Source
-from kb.life import Step
 from kb.listing import Filter
 from kb.live import LiveSnapshot
 from kb.progress import Progress, silent
+from kb.publishing import Publishing
 from kb.risk import RiskModel
 from kb.search import SearchResult
 from kb.snapshot_file import SnapshotFile
@@ -72,10 +70,11 @@ class KnowledgeBase:
         )
         self._asker = Asker(encoder, self._calibrator.current, self._judgements, answer_risk, help_url)
         self._golden = GoldenStore(db)
-        self._gate = Gate(self._live, self._asker.ask_again)
-        self._editor = Editor(db, self._store, shelf, self._golden, self._check)
-        self._importer = Importer(db, self._store, shelf)
-        self.curator = Curator(db, self._store, self._golden, self._gate, self._editor, self.judge)
+        gate = Gate(self._live, self._asker.ask_again)
+        self._publishing = Publishing(db, self._store, shelf, self._golden, gate)
+        self._editor = Editor(db, self._store, self._golden, self._publishing)
+        self._importer = Importer(db, self._store, shelf, self._golden, self._publishing)
+        self.curator = Curator(db, self._store, self._golden, gate, self._editor, self.judge)
 
     def search(self, text: str, *, vector: Vectors | None = None, limit: int = 5) -> SearchResult:
         """What the published articles for everyone say to a question.
@@ -283,7 +282,7 @@ class KnowledgeBase:
         Raises:
             NotFound: there is no article of this id.
         """
-        return self._check({article_id: self._store.article(article_id, latest=True)})
+        return self._publishing.looked({article_id: self._store.article(article_id, latest=True)})
 
     def overrides(self, article_id: str | None = None) -> list[Override]:
         """What was published although golden questions broke: of one article or, without, of imports."""
@@ -339,24 +338,6 @@ class KnowledgeBase:
         Raises:
             PublicationStopped: golden questions that are right now would be wrong; nothing was imported.
         """
-        despite = "imported nevertheless" if despite_regressions else None
-        reports: list[GateReport] = []
-
-        def before_publishing(contents: Mapping[str, Content]) -> None:
-            report = self._check(
-                {
-                    article_id: Article(article_id, content, Status.PUBLISHED, 1, False, at, by)
-                    for article_id, content in contents.items()
-                }
-            )
-            report.check(despite)
-            reports.append(report)
-
-        def keep_overrides(connection: Connection) -> None:
-            for gate in reports:
-                override = gate.override(None, None, Step.PUBLISH, despite, by, at)
-                self._golden.keep_override(connection, override)
-
         report = self._importer.bring_in(
             read,
             publish=publish,
@@ -364,8 +345,7 @@ class KnowledgeBase:
             by=by,
             dry_run=dry_run,
             skip_duplicates=skip_duplicates,
-            before_publishing=before_publishing,
-            in_transaction=keep_overrides,
+            despite="imported nevertheless" if despite_regressions else None,
             progress=progress,
         )
         if publish and not dry_run:
@@ -381,6 +361,3 @@ class KnowledgeBase:
             InvalidInput: the folder or file can't be written.
         """
         return export_articles(self.articles(status, latest=True), path, progress=progress)
-
-    def _check(self, changed: Changed) -> GateReport:
-        return self._gate.compare(self._golden.golden(), changed)

@@ -1,6 +1,5 @@
 """An author's side of the knowledge base: drafts, reviews, publishing, rolling back, archiving."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,29 +7,24 @@ from sqlalchemy import Connection
 
 from kb.articles import Article, Content, slug
 from kb.database import Database
-from kb.encoder import Vectors
 from kb.errors import Conflict, NotFound
-from kb.gate import Changed, GateReport
+from kb.gate import GateReport
 from kb.golden_store import GoldenStore
 from kb.life import Step, after
-from kb.passages import units
+from kb.publishing import Publishing
 from kb.store import ArticleStore, writing
-from kb.vectors import VectorShelf
-
-Check = Callable[[Changed], GateReport]
 
 
 class Editor:
-    """What changes articles. Each change is one transaction; what becomes searchable is encoded before it."""
+    """What changes articles. Each change is one transaction."""
 
     def __init__(
-        self, db: Database, store: ArticleStore, shelf: VectorShelf, golden: GoldenStore, check: Check
+        self, db: Database, store: ArticleStore, golden: GoldenStore, publishing: Publishing
     ) -> None:
         self._db = db
         self._store = store
-        self._shelf = shelf
         self._golden = golden
-        self._check = check
+        self._publishing = publishing
 
     def save_draft(self, article_id: str | None, content: Content, *, by: str, at: datetime) -> Article:
         """Keep a new version that is not searchable yet; without an id, of a new article named by its title.
@@ -97,12 +91,13 @@ class Editor:
         if version not in (None, newest.version):
             raise Conflict(f"The newest version is {newest.version} by now; please load it and look again.")
         after(newest.stage, Step.PUBLISH)
-        report = self._passed({article_id: newest}, despite)
-        fresh = self._shelf.missing(units(newest.content))
-        with writing(self._db) as connection:
-            self._make_live(connection, article_id, newest.version, fresh, by, at)
+
+        def write(connection: Connection, report: GateReport) -> None:
+            self._store.set_published(connection, article_id, newest.version, by, at)
             override = report.override(article_id, newest.version, Step.PUBLISH, despite, by, at)
             self._golden.keep_override(connection, override)
+
+        self._publishing.publish({article_id: newest}, write, despite=despite)
         return self._store.article(article_id, latest=False)
 
     def archive(self, article_id: str, *, by: str, at: datetime, despite: str | None = None) -> Article:
@@ -114,12 +109,13 @@ class Editor:
         """
         newest = self._store.article(article_id, latest=True)
         after(newest.stage, Step.ARCHIVE)
-        report = self._passed({article_id: None}, despite)
-        with writing(self._db) as connection:
+
+        def write(connection: Connection, report: GateReport) -> None:
             self._store.set_archived(connection, article_id, at)
-            self._store.next_generation(connection)
             override = report.override(article_id, None, Step.ARCHIVE, despite, by, at)
             self._golden.keep_override(connection, override)
+
+        self._publishing.publish({article_id: None}, write, despite=despite)
         return self._store.article(article_id, latest=True)
 
     def roll_back(
@@ -143,17 +139,24 @@ class Editor:
             raise NotFound("There is no such version.")
         said = versions[version].content
         newest = self._store.article(article_id, latest=True)
-        would_be = {article_id: replace(newest, content=said)}
-        report = self._passed(would_be, despite) if publish else GateReport()
-        fresh = self._shelf.missing(units(said)) if publish else {}
-        with writing(self._db) as connection:
-            number = newest.version
-            if newest.content.digest != said.digest:
-                number = self._store.keep_version(connection, article_id, said, by, at)
-            if publish:
-                self._make_live(connection, article_id, number, fresh, by, at)
-                override = report.override(article_id, number, Step.PUBLISH, despite, by, at)
-                self._golden.keep_override(connection, override)
+
+        def write(connection: Connection) -> int:
+            if newest.content.digest == said.digest:
+                return newest.version
+            return self._store.keep_version(connection, article_id, said, by, at)
+
+        def write_and_publish(connection: Connection, report: GateReport) -> None:
+            number = write(connection)
+            self._store.set_published(connection, article_id, number, by, at)
+            override = report.override(article_id, number, Step.PUBLISH, despite, by, at)
+            self._golden.keep_override(connection, override)
+
+        if publish:
+            would_be = {article_id: replace(newest, content=said)}
+            self._publishing.publish(would_be, write_and_publish, despite=despite)
+        else:
+            with writing(self._db) as connection:
+                write(connection)
         return self._store.article(article_id, latest=True)
 
     def _move(self, article_id: str, step: Step, by: str, at: datetime) -> Article:
@@ -161,24 +164,6 @@ class Editor:
         with writing(self._db) as connection:
             self._store.set_stage(connection, article_id, before, after(before, step), by, at)
         return self._store.article(article_id, latest=True)
-
-    def _passed(self, changed: Changed, despite: str | None) -> GateReport:
-        report = self._check(changed)
-        report.check(despite)
-        return report
-
-    def _make_live(
-        self,
-        connection: Connection,
-        article_id: str,
-        version: int,
-        fresh: dict[str, Vectors],
-        by: str,
-        at: datetime,
-    ) -> None:
-        self._shelf.keep(connection, fresh)
-        self._store.set_published(connection, article_id, version, by, at)
-        self._store.next_generation(connection)
 
     def _free_id(self, title: str) -> str:
         wanted = slug(title)

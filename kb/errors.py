@@ -42,6 +42,10 @@ class PublicationStopped(Conflict):
         self.regressions = regressions
 
 
+class Overtaken(Conflict):
+    """Others have published meanwhile, so what was tried at the gate is no longer what would be."""
+
+
 class Unavailable(FirstlineError):
     """A part that is needed does not answer now; trying again later may work."""
 

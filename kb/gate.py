@@ -54,9 +54,18 @@ class Override:
 
 @dataclass(frozen=True)
 class GateReport:
-    """All golden questions, compared."""
+    """All golden questions, compared on what was published at one moment.
+
+    `generation` tells that moment; None without golden questions, when there was nothing to compare.
+    """
 
     compared: tuple[Compared, ...] = ()
+    generation: int | None = None
+
+    @property
+    def golden(self) -> list[GoldenQuestion]:
+        """The golden questions, in the order in which they were given."""
+        return [one.golden for one in self.compared]
 
     @property
     def regressions(self) -> tuple[Compared, ...]:
@@ -153,9 +162,10 @@ class Gate:
             article_id: None if one is None or one.content.audience is Audience.STAFF else one
             for article_id, one in changed.items()
         }
-        before = self._found(self._live.refreshed(), golden)
-        after = self._found(self._live.preview(for_visitors), golden)
-        return GateReport(tuple(map(Compared, golden, before, after)))
+        now = self._live.caught_up()
+        before = self._found(now, golden)
+        after = self._found(self._live.preview(now, for_visitors), golden)
+        return GateReport(tuple(map(Compared, golden, before, after)), now.generation)
 
     def _found(self, snapshot: Snapshot, golden: Sequence[GoldenQuestion]) -> tuple[Found, ...]:
         return tuple(map(found, self._ask(snapshot, [one.expected.question for one in golden])))

@@ -1,5 +1,6 @@
 """Golden questions, corrections and the publications that were made nevertheless, in the database."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -21,12 +22,12 @@ class GoldenStore:
         self._db = db
         self._insert: Any = upsert(db)
 
-    def golden(self) -> list[GoldenQuestion]:
-        """All golden questions, newest first."""
+    def golden(self, within: Connection | None = None) -> list[GoldenQuestion]:
+        """All golden questions, newest first; as a transaction sees them if it is `within` one."""
         statement = select(golden_questions).order_by(
             golden_questions.c.added_at.desc(), golden_questions.c.id
         )
-        with self._db.read() as connection:
+        with nullcontext(within) if within else self._db.read() as connection:
             return [_golden(row) for row in connection.execute(statement)]
 
     def keep_golden(self, connection: Connection, golden: GoldenQuestion) -> None:

@@ -57,9 +57,13 @@ class LiveSnapshot:
     def refreshed(self) -> Snapshot:
         """The snapshot after taking in what any process has published since the last look."""
         self.refresh_if_changed()
-        if self._snapshot is None:
-            raise AssertionError("refresh_if_changed makes the first snapshot")
-        return self._snapshot
+        return self._there()
+
+    def caught_up(self) -> Snapshot:
+        """The same, but waits for a thread that is taking it in already."""
+        if self._snapshot is None or self._store.generation() != self._snapshot.generation:
+            self.follow()
+        return self._there()
 
     def refresh_if_changed(self) -> bool:
         """Take in what any process has published since; True if there was something.
@@ -80,9 +84,8 @@ class LiveSnapshot:
         with self._changing:
             self._take_in()
 
-    def preview(self, changed: Mapping[str, Article | None]) -> Snapshot:
-        """The snapshot as it would be with these articles published as given here, or taken out (None)."""
-        now = self.refreshed()
+    def preview(self, now: Snapshot, changed: Mapping[str, Article | None]) -> Snapshot:
+        """A snapshot as it would be with these articles published as given here, or taken out (None)."""
         gone = [article_id for article_id, article in changed.items() if article is None]
         fresh = self._prepared([article for article in changed.values() if article is not None])
         after = grown(now, now.generation, gone, fresh, now.words)
@@ -103,6 +106,11 @@ class LiveSnapshot:
         with self._tidying:
             self._make_whole()
             self._save()
+
+    def _there(self) -> Snapshot:
+        if self._snapshot is None:
+            raise AssertionError("taking in makes the first snapshot")
+        return self._snapshot
 
     def _take_in(self) -> bool:
         before = self._snapshot

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from kb.articles import Article, Audience, Content, Status, WrittenVersion
 from kb.database import Database, upsert
 from kb.encoder import Vectors
-from kb.errors import Conflict, NotFound
+from kb.errors import Conflict, NotFound, Overtaken
 from kb.life import AFTER_SAVING
 from kb.listing import Filter, matching
 from kb.rows import NEWEST, VERSIONS, article_of, content_of, shown
@@ -276,12 +276,19 @@ class ArticleStore:
         if moved.rowcount != 1:
             raise Conflict("Somebody else has just changed this article; please look again.")
 
-    def next_generation(self, connection: Connection) -> None:
-        """Tell all processes that what is searchable has changed; in the same transaction as the change."""
+    def next_generation(self, connection: Connection, *, tried_on: int | None = None) -> None:
+        """Tell all processes that what is searchable has changed; in the same transaction as the change.
+
+        Raises:
+            Overtaken: `tried_on` is given, and what is searchable has changed since that generation.
+        """
         first = self._insert(generation).values(id=1, number=1)
-        connection.execute(
-            first.on_conflict_do_update(index_elements=["id"], set_={"number": generation.c.number + 1})
-        )
+        following = first.on_conflict_do_update(
+            index_elements=["id"], set_={"number": generation.c.number + 1}
+        ).returning(generation.c.number)
+        number = int(connection.execute(following).scalar_one())
+        if tried_on is not None and number != tried_on + 1:
+            raise Overtaken("Others are publishing at this moment; please try again.")
         # The row just written is ours until the end, so no other transaction can note the same number.
         connection.execute(
             update(articles)

@@ -1,36 +1,46 @@
 """What was read, into the database: new and changed articles, all in one transaction."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
-from kb.articles import Content, Status
+from kb.articles import Article, Content, Status
 from kb.database import Database
 from kb.encoder import Vectors
+from kb.gate import GateReport
+from kb.golden_store import GoldenStore
 from kb.importing.likeness import Candidate, Duplicate, duplicates, summary
 from kb.importing.reading import Read
 from kb.importing.report import ImportReport, is_changed, plan, without_skipped
+from kb.life import Step
 from kb.listing import Filter
 from kb.passages import Unit, units
 from kb.progress import Progress, silent
+from kb.publishing import Publishing
 from kb.store import ArticleStore, Known, writing
 from kb.vectors import VectorShelf
 
 _ENCODED_AT_ONCE = 256
 
-BeforePublishing = Callable[[Mapping[str, Content]], None]
-InTransaction = Callable[[Connection], None]
-
 
 class Importer:
     """Compares what was read with what there is, and writes the difference."""
 
-    def __init__(self, db: Database, store: ArticleStore, shelf: VectorShelf) -> None:
+    def __init__(
+        self,
+        db: Database,
+        store: ArticleStore,
+        shelf: VectorShelf,
+        golden: GoldenStore,
+        publishing: Publishing,
+    ) -> None:
         self._db = db
         self._store = store
         self._shelf = shelf
+        self._golden = golden
+        self._publishing = publishing
 
     def bring_in(
         self,
@@ -41,14 +51,15 @@ class Importer:
         by: str,
         dry_run: bool,
         skip_duplicates: bool,
-        before_publishing: BeforePublishing,
-        in_transaction: InTransaction,
+        despite: str | None = None,
         progress: Progress = silent,
     ) -> ImportReport:
         """Write what is new or changed; with `skip_duplicates` leave out what is like another article.
 
-        `before_publishing` gets what is about to be published, by id, and may refuse by raising;
-        `in_transaction` writes what has to be kept with the import, or not at all.
+        `despite` is why to publish even if golden questions break; None to be stopped then.
+
+        Raises:
+            PublicationStopped: golden questions that are right now would be wrong; nothing was written.
         """
         known = self._store.known([draft.id for draft in read.drafts])
         vectors: dict[str, Vectors] = {}
@@ -58,16 +69,33 @@ class Importer:
         planned = plan(read, known, publish=publish)
         report = replace(planned.report, duplicates=found)
         contents = {draft.id: draft.content for draft in read.drafts}
-        if planned.publish:
-            before_publishing({article_id: contents[article_id] for article_id in planned.publish})
+        changed = {
+            article_id: Article(article_id, contents[article_id], Status.PUBLISHED, 1, False, at, by)
+            for article_id in planned.publish
+        }
+        if dry_run and changed:
+            self._publishing.tried(changed, despite)
         if dry_run or not (planned.write or planned.publish):
             return report
         wanted = [unit for article_id in planned.publish for unit in units(contents[article_id])]
         self._encode(wanted, vectors, progress)
-        with writing(self._db) as connection:
+        # A vector belongs to a text, whatever becomes of the import.
+        with self._db.write() as connection:
             self._shelf.keep(connection, vectors)
+
+        def write(connection: Connection) -> None:
             self._write_import(connection, planned.write, planned.publish, contents, by, at)
-            in_transaction(connection)
+
+        def write_and_publish(connection: Connection, gate: GateReport) -> None:
+            write(connection)
+            override = gate.override(None, None, Step.PUBLISH, despite, by, at)
+            self._golden.keep_override(connection, override)
+
+        if changed:
+            self._publishing.publish(changed, write_and_publish, despite=despite)
+        else:
+            with writing(self._db) as connection:
+                write(connection)
         return report
 
     def _duplicates(
@@ -123,5 +151,3 @@ class Importer:
             )
         for article_id in publish:
             self._store.set_published(connection, article_id, latest[article_id], by, at)
-        if publish:
-            self._store.next_generation(connection)

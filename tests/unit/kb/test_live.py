@@ -193,7 +193,7 @@ def test_a_preview_changes_nothing(stocked, growing, now):
         "about-lamps", written(title="About lamps", body="All of light."), by="bob", at=now
     )
     before = snapshot(stocked)
-    after = stocked._live.preview({"about-rugs": None, "about-lamps": draft})
+    after = stocked._live.preview(snapshot(stocked), {"about-rugs": None, "about-lamps": draft})
     assert "about-rugs" not in after.numbers
     assert after.articles[after.numbers["about-lamps"]].answer == "All of light."
     assert snapshot(stocked) is before

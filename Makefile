@@ -55,6 +55,10 @@ openapi: setup-dev ## write docs/api/openapi.json and the pages' types from the 
 bench-turn: setup-dev ## one turn: speed, CPU by part, memory (prints JSON)
 	@$(BIN)/python -m bench.turn
 
+.PHONY: bench-writing
+bench-writing: setup-dev ## many writers to one SQLite file: in line, or each by itself
+	@$(BIN)/python -m bench.writing
+
 .PHONY: bench-scale
 bench-scale: setup-dev ## the search by size: latency, recall, memory, publish-to-live
 	@$(BIN)/python -m bench.scale

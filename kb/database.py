@@ -5,7 +5,7 @@ own in `<room>/tables.py`. Times are stored in UTC and come back aware.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +18,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.types import TypeDecorator
 
 from kb.errors import Unavailable
+from kb.writers import WritersLine
 
+# Seconds that a writer waits for others, of its own process and then of others.
+_PATIENCE = 15
 # As many connections as there are threads to use them; values never stand in an error's text.
 _ENGINE: dict[str, Any] = {"pool_size": 16, "max_overflow": 24, "hide_parameters": True}
 
@@ -58,7 +61,8 @@ class Database:
     """An engine with two ways in: `read()` and `write()`.
 
     `write()` is one transaction that commits when the block ends and rolls back when it raises. On SQLite it
-    takes the write lock at once (BEGIN IMMEDIATE), so two writers wait for each other instead of failing.
+    takes the write lock at once (BEGIN IMMEDIATE), so two writers wait for each other instead of failing;
+    those of one process stand in line for it (`kb.writers`).
     """
 
     def __init__(self, url: str) -> None:
@@ -67,6 +71,7 @@ class Database:
         self.engine = (
             _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True, **_ENGINE)
         )
+        self._writers = WritersLine()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -86,11 +91,15 @@ class Database:
             Unavailable: the database does not answer, or others have kept it busy for too long.
         """
         with (
+            self._turn_to_write(),
             _translated(),
             self.engine.connect().execution_options(firstline_write=True) as connection,
             connection.begin(),
         ):
             yield connection
+
+    def _turn_to_write(self) -> AbstractContextManager[None]:
+        return self._writers.turn(_PATIENCE) if self.is_sqlite else nullcontext()
 
     def close(self) -> None:
         """Close all pooled connections."""
@@ -112,7 +121,7 @@ def _translated() -> Iterator[None]:
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 15, "check_same_thread": False}, **_ENGINE)
+    engine = create_engine(url, connect_args={"timeout": _PATIENCE, "check_same_thread": False}, **_ENGINE)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

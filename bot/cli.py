@@ -132,10 +132,10 @@ def kb_import(
 @kb_app.command("export")
 def kb_export(
     context: typer.Context,
-    path: Annotated[Path, typer.Argument(help="a folder for Markdown, or a file ending in .json or .csv")],
+    path: Annotated[Path, typer.Argument(help="a folder for Markdown, or a file ending in .csv or .json")],
     as_json: AsJson = False,
 ) -> None:
-    """Export all articles; importing them again changes nothing."""
+    """Export all articles, to .json with everything there is; importing them again changes nothing."""
     with shown_progress(quiet=as_json) as progress:
         count = _firstline(context).knowledge.export(path, progress=progress)
     if as_json:

@@ -19,6 +19,7 @@ LONGEST_BODY = 200_000
 MOST_VARIANTS = 1000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -198,13 +199,24 @@ def written(
         variants=tuple(variant for variant in asked if variant.casefold() != title.casefold()),
         tags=_distinct(one_line(tag, "tags") for tag in tags),
         category=one_line(category, "category"),
-        locale=one_line(locale, "locale") or "en",
+        locale=_language(one_line(locale, "locale")),
         department=one_line(department, "department"),
         review_by=review_by,
         owner=one_line(owner, "owner"),
         audience=_audience(audience),
         answer_risk=_bound(answer_risk),
     )
+
+
+def is_locale(text: str) -> bool:
+    """Whether a text is a language such as en or de-AT."""
+    return _LOCALE.fullmatch(text) is not None
+
+
+def _language(locale: str) -> str:
+    if locale and not is_locale(locale):
+        raise InvalidInput("“locale” must be a language like en or de-AT.", field="locale")
+    return locale or "en"
 
 
 def _audience(given: str) -> Audience:
@@ -234,6 +246,19 @@ def checked_id(article_id: str) -> str:
     if any(unicodedata.category(character)[0] == "C" for character in given):
         raise InvalidInput("The id has a character that can't be shown.", field="id")
     return given
+
+
+def checked_name(name: str, field: str, longest: int = LONGEST_ID) -> str:
+    """A given name of somebody or something, as it is; may be empty.
+
+    Raises:
+        InvalidInput: too long, or with characters that can't be kept; names the field.
+    """
+    if len(name) > longest:
+        raise InvalidInput(f"“{field}” is longer than {longest} characters.", field=field)
+    if _CONTROL.search(name):
+        raise InvalidInput(f"“{field}” has a character that can't be shown.", field=field)
+    return name
 
 
 def slug(title: str) -> str:

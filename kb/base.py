@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from kb.archive_store import ArchiveStore
 from kb.articles import Article, Audience, Content, Status, WrittenVersion
 from kb.asking import Asker
 from kb.background import in_background
@@ -17,7 +18,7 @@ from kb.diff import FieldDiff, diff
 from kb.editing import Editor
 from kb.encoder import SentenceEncoder, Vectors
 from kb.errors import NotFound
-from kb.export import export_articles
+from kb.export import export_archive, export_articles, is_archive
 from kb.gate import Gate, GateReport, Override
 from kb.golden_store import GoldenStore
 from kb.importing.bringing import Importer
@@ -73,7 +74,8 @@ class KnowledgeBase:
         gate = Gate(self._live, self._asker.ask_again)
         self._publishing = Publishing(db, self._store, shelf, self._golden, gate)
         self._editor = Editor(db, self._store, self._golden, self._publishing)
-        self._importer = Importer(db, self._store, shelf, self._golden, self._publishing)
+        self._archive = ArchiveStore(db, self._golden)
+        self._importer = Importer(db, self._store, shelf, self._golden, self._archive, self._publishing)
         self.curator = Curator(db, self._store, self._golden, gate, self._editor, self.judge)
 
     def search(self, text: str, *, vector: Vectors | None = None, limit: int = 5) -> SearchResult:
@@ -352,12 +354,15 @@ class KnowledgeBase:
             self._live.follow()
         return report
 
-    def export(self, path: Path, *, status: Status | str | None = None, progress: Progress = silent) -> int:
-        """Write the newest versions to a folder of Markdown, or to one file if `path` ends in .json or .csv.
+    def export(self, path: Path, *, progress: Progress = silent) -> int:
+        """Write everything to one archive if `path` ends in .json, else the newest versions.
 
-        Gives the number of articles. Importing the export changes nothing.
+        Those go to one file if it ends in .csv, or to a folder of Markdown. Gives the number of articles.
+        Importing the export changes nothing; an archive brings back everything into an empty knowledge base.
 
         Raises:
             InvalidInput: the folder or file can't be written.
         """
-        return export_articles(self.articles(status, latest=True), path, progress=progress)
+        if is_archive(path):
+            return export_archive(self._archive.everything(), path)
+        return export_articles(self.articles(latest=True), path, progress=progress)

@@ -84,6 +84,18 @@ class Database:
             yield connection
 
     @contextmanager
+    def one_moment(self) -> Iterator[Connection]:
+        """The same, but whatever others write meanwhile: all that is read is of one moment.
+
+        Raises:
+            Unavailable: the database does not answer.
+        """
+        # A transaction of SQLite's sees one moment by itself.
+        options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with _translated(), self.engine.connect().execution_options(**options) as connection:
+            yield connection
+
+    @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction.
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
-from kb.articles import Article, Audience
+from kb.archive import Archive, content_facts
+from kb.articles import Article
 from kb.errors import InvalidInput
 from kb.importing.csv import COLUMNS
 from kb.progress import Progress, silent
@@ -20,21 +21,38 @@ _LONGEST_NAME = 200
 _YAML_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
-def export_articles(articles: Iterable[Article], path: Path, *, progress: Progress = silent) -> int:
-    """Write to one file if `path` ends in .json or .csv, else to a folder of Markdown; gives their number.
+def is_archive(path: Path) -> bool:
+    """Whether this is to be an archive of everything."""
+    return path.suffix.lower() == ".json"
 
-    All three carry everything an author writes. What none carries: status and earlier versions.
+
+def export_archive(archive: Archive, path: Path) -> int:
+    """Write everything there is to one JSON file; gives the number of articles.
+
+    Raises:
+        InvalidInput: the file can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8") as file:
+            json.dump(archive.facts(), file, ensure_ascii=False, indent=1)
+            file.write("\n")
+    except OSError as error:
+        raise InvalidInput(f"{path} can't be written: {error.strerror}.") from error
+    return len(archive.histories)
+
+
+def export_articles(articles: Iterable[Article], path: Path, *, progress: Progress = silent) -> int:
+    """Write to one file if `path` ends in .csv, else to a folder of Markdown; gives their number.
+
+    Both carry everything an author writes, but neither status nor earlier versions: only an archive does.
 
     Raises:
         InvalidInput: the folder or file can't be written.
     """
     chosen = list(articles)
     try:
-        if path.suffix.lower() == ".json":
-            path.parent.mkdir(parents=True, exist_ok=True)
-            facts = [_facts(article) for article in chosen]
-            path.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        elif path.suffix.lower() == ".csv":
+        if path.suffix.lower() == ".csv":
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("w", encoding="utf-8-sig", newline="") as file:
                 _write_csv(file, chosen)
@@ -59,24 +77,7 @@ def _file_name(article_id: str) -> str:
 
 
 def _facts(article: Article) -> dict[str, Any]:
-    content = article.content
-    facts: dict[str, Any] = {
-        "id": article.id,
-        "title": content.title,
-        "questions": list(content.variants),
-        "answer": content.shown_answer,
-        "body": content.body,
-        "tags": list(content.tags),
-        "category": content.category,
-        "locale": content.locale,
-        "department": content.department,
-        "review_by": content.review_by.isoformat() if content.review_by else None,
-        "owner": content.owner,
-        "audience": "" if content.audience is Audience.EVERYONE else content.audience.value,
-        "answer_risk": content.answer_risk,
-    }
-    needed = ("id", "title", "answer", "body")
-    return {name: value for name, value in facts.items() if value not in ("", None, []) or name in needed}
+    return {"id": article.id} | content_facts(article.content)
 
 
 def _write_csv(file: IO[str], articles: Iterable[Article]) -> None:

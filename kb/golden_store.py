@@ -119,6 +119,10 @@ class GoldenStore:
         with self._db.read() as connection:
             return [_override(row) for row in connection.execute(statement)]
 
+    def all_overrides(self, within: Connection) -> list[Override]:
+        """What was published nevertheless, of all articles and imports, oldest first."""
+        return [_override(row) for row in within.execute(select(overrides).order_by(overrides.c.id))]
+
 
 def _golden(row: Row[Any]) -> GoldenQuestion:
     return GoldenQuestion(

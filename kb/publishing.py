@@ -69,11 +69,11 @@ class Publishing:
             try:
                 with writing(self._db) as connection:
                     self._shelf.keep(connection, fresh)
-                    write(connection, report)
-                    self._store.next_generation(connection, tried_on=report.generation)
-                    # Only now: until this transaction ends nobody else can publish past these questions.
-                    if self._golden.golden(connection) != report.golden:
-                        raise Overtaken("Golden questions were changed meanwhile; please try again.")
+                    with self._store.next_generation(connection, tried_on=report.generation):
+                        # A question that becomes golden later than this does so after the publication.
+                        if self._golden.golden(connection) != report.golden:
+                            raise Overtaken("Golden questions were changed meanwhile; please try again.")
+                        write(connection, report)
                 return
             except Overtaken:
                 if not left:

@@ -1,10 +1,11 @@
 """Articles and their versions as they stand in the database's rows."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, func, select
 
-from kb.articles import Article, Audience, Content, Status
+from kb.articles import Article, Audience, Content, Status, WrittenVersion
 from kb.tables import article_versions, articles
 
 NEWEST = articles.join(
@@ -55,6 +56,40 @@ def content_of(row: Row[Any]) -> Content:
         owner=row.owner,
         audience=Audience(row.audience),
         answer_risk=row.answer_risk,
+    )
+
+
+def version_row(article_id: str, number: int, content: Content, by: str, at: datetime) -> dict[str, Any]:
+    """A row of `kb_article_versions`."""
+    return {
+        "article_id": article_id,
+        "version": number,
+        "title": content.title,
+        "answer": content.answer,
+        "body": content.body,
+        "variants": list(content.variants),
+        "tags": list(content.tags),
+        "category": content.category,
+        "locale": content.locale,
+        "department": content.department,
+        "review_by": content.review_by,
+        "owner": content.owner,
+        "audience": content.audience.value,
+        "answer_risk": content.answer_risk,
+        "digest": content.digest,
+        "written_at": at,
+        "written_by": by,
+    }
+
+
+def written_version(row: Row[Any]) -> WrittenVersion:
+    """One of an article's versions, from a row that `VERSIONS` selects."""
+    return WrittenVersion(
+        number=row.version,
+        content=content_of(row),
+        written_at=row.written_at,
+        written_by=row.written_by,
+        live=row.version == row.published_version,
     )
 
 

@@ -16,7 +16,7 @@ from kb.encoder import Vectors
 from kb.errors import Conflict, NotFound, Overtaken
 from kb.life import AFTER_SAVING
 from kb.listing import Filter, matching
-from kb.rows import NEWEST, VERSIONS, article_of, content_of, shown
+from kb.rows import NEWEST, VERSIONS, article_of, shown, version_row, written_version
 from kb.tables import article_versions, articles, generation, vectors
 
 _CHUNK = 500
@@ -130,16 +130,7 @@ class ArticleStore:
         """
         statement = VERSIONS.where(articles.c.id == article_id).order_by(article_versions.c.version.desc())
         with self._db.read() as connection:
-            found = [
-                WrittenVersion(
-                    number=row.version,
-                    content=content_of(row),
-                    written_at=row.written_at,
-                    written_by=row.written_by,
-                    live=row.version == row.published_version,
-                )
-                for row in connection.execute(statement)
-            ]
+            found = [written_version(row) for row in connection.execute(statement)]
         if not found:
             raise NotFound("There is no such article.")
         return found
@@ -206,27 +197,7 @@ class ArticleStore:
             new = {"id": article_id, "status": Status.DRAFT.value, "latest_version": 1}
             connection.execute(insert(articles).values(**new, created_at=at, updated_at=at))
         version = 1 if row is None else int(row[0])
-        connection.execute(
-            insert(article_versions).values(
-                article_id=article_id,
-                version=version,
-                title=content.title,
-                answer=content.answer,
-                body=content.body,
-                variants=list(content.variants),
-                tags=list(content.tags),
-                category=content.category,
-                locale=content.locale,
-                department=content.department,
-                review_by=content.review_by,
-                owner=content.owner,
-                audience=content.audience.value,
-                answer_risk=content.answer_risk,
-                digest=content.digest,
-                written_at=at,
-                written_by=by,
-            )
-        )
+        connection.execute(insert(article_versions).values(version_row(article_id, version, content, by, at)))
         return version
 
     def set_published(
@@ -276,8 +247,11 @@ class ArticleStore:
         if moved.rowcount != 1:
             raise Conflict("Somebody else has just changed this article; please look again.")
 
-    def next_generation(self, connection: Connection, *, tried_on: int | None = None) -> None:
-        """Tell all processes that what is searchable has changed; in the same transaction as the change.
+    @contextmanager
+    def next_generation(self, connection: Connection, *, tried_on: int | None = None) -> Iterator[None]:
+        """Meanwhile change what is searchable, in the same transaction; then all processes are told of it.
+
+        From here to the end of the transaction nobody else can do the same.
 
         Raises:
             Overtaken: `tried_on` is given, and what is searchable has changed since that generation.
@@ -289,14 +263,11 @@ class ArticleStore:
         number = int(connection.execute(following).scalar_one())
         if tried_on is not None and number != tried_on + 1:
             raise Overtaken("Others are publishing at this moment; please try again.")
-        # The row just written is ours until the end, so no other transaction can note the same number.
+        yield
         connection.execute(
             update(articles)
             .where(articles.c.noted_version.is_distinct_from(articles.c.published_version))
-            .values(
-                noted_version=articles.c.published_version,
-                changed_in=select(generation.c.number).where(generation.c.id == 1).scalar_subquery(),
-            )
+            .values(noted_version=articles.c.published_version, changed_in=number)
         )
 
     def changes(self, since: int) -> Changes:

@@ -1,6 +1,7 @@
 """What became of an import, for people and as JSON (docs/api/import.schema.json)."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from kb.importing.likeness import Duplicate, Same
@@ -9,6 +10,7 @@ from kb.importing.report import ImportReport
 
 def as_facts(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
     """The report as JSON has it."""
+    golden = {} if report.golden is None else {"golden_questions": asdict(report.golden)}
     return {
         "added": report.added,
         "updated": report.updated,
@@ -26,6 +28,7 @@ def as_facts(report: ImportReport, *, dry_run: bool) -> dict[str, Any]:
             for one in report.duplicates
         ],
         "dry_run": dry_run,
+        **golden,
     }
 
 
@@ -36,6 +39,11 @@ def render(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
         f"{len(report.added)} {done}added, {len(report.updated)} {done}updated, "
         f"{len(report.unchanged)} unchanged, {len(report.failed)} not usable"
     )
+    if report.golden is not None:
+        yield (
+            f"golden questions: {report.golden.added} {done}added, {report.golden.updated} {done}updated, "
+            f"{report.golden.unchanged} unchanged"
+        )
     for problem in report.failed:
         yield f"  {problem}"
     if report.duplicates:

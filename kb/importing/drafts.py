@@ -1,26 +1,35 @@
 """An article as a source gives it, made of the facts that the source's format carries."""
 
 import csv
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from kb.archive import History
 from kb.articles import Content, checked_id, slug, written
 from kb.errors import ImportProblem, InvalidInput
-
-_LOCALE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+from kb.golden import GoldenQuestion
 
 
 @dataclass(frozen=True)
 class Draft:
-    """An article as a file or page gives it, and where it stands there."""
+    """An article as a file or page gives it, and where it stands there; with its `history` in an archive."""
 
     id: str
     content: Content
     file: str
     row: int | None = None
+    history: History | None = None
+
+
+@dataclass(frozen=True)
+class GoldenDraft:
+    """A golden question as an archive gives it, and where it stands there."""
+
+    golden: GoldenQuestion
+    file: str
+    row: int
 
 
 def draft(
@@ -32,24 +41,33 @@ def draft(
     (0 to 1), review_by (a day) and id, as strings or as YAML and JSON have them.
     """
     try:
-        content = written(
-            title=_text(facts, "title"),
-            body=_text(facts, "body"),
-            answer=_text(facts, "answer"),
-            variants=_lines(facts, "questions"),
-            tags=_lines(facts, "tags"),
-            category=_text(facts, "category"),
-            locale=_locale(facts),
-            department=_text(facts, "department"),
-            review_by=_day(facts, "review_by"),
-            owner=_text(facts, "owner"),
-            audience=_text(facts, "audience"),
-            answer_risk=_share(facts, "answer_risk"),
-        )
-        given = _text(facts, "id") or default_id or slug(content.title)
+        content = content_from(facts)
+        given = text_of(facts, "id") or default_id or slug(content.title)
         return Draft(checked_id(given), content, file, row)
     except InvalidInput as error:
         return ImportProblem(str(error), file=file, row=row)
+
+
+def content_from(facts: Mapping[str, Any]) -> Content:
+    """What an author wrote, from the facts that `draft` takes.
+
+    Raises:
+        InvalidInput: a fact can't be used; names the field.
+    """
+    return written(
+        title=text_of(facts, "title"),
+        body=text_of(facts, "body"),
+        answer=text_of(facts, "answer"),
+        variants=_lines(facts, "questions"),
+        tags=_lines(facts, "tags"),
+        category=text_of(facts, "category"),
+        locale=text_of(facts, "locale"),
+        department=text_of(facts, "department"),
+        review_by=_day(facts, "review_by"),
+        owner=text_of(facts, "owner"),
+        audience=text_of(facts, "audience"),
+        answer_risk=_share(facts, "answer_risk"),
+    )
 
 
 def split_tags(cell: str) -> list[str]:
@@ -57,12 +75,12 @@ def split_tags(cell: str) -> list[str]:
     return [tag.strip() for row in csv.reader([cell], skipinitialspace=True) for tag in row]
 
 
-def is_locale(text: str) -> bool:
-    """Whether a text is a language such as en or de-AT."""
-    return _LOCALE.fullmatch(text) is not None
+def text_of(facts: Mapping[str, Any], field: str) -> str:
+    """A fact as a text, empty where it isn't there.
 
-
-def _text(facts: Mapping[str, Any], field: str) -> str:
+    Raises:
+        InvalidInput: it is something else; names the field.
+    """
     value = facts.get(field)
     if value is None:
         return ""
@@ -84,15 +102,8 @@ def _lines(facts: Mapping[str, Any], field: str) -> list[str]:
     return [str(one) for one in value]
 
 
-def _locale(facts: Mapping[str, Any]) -> str:
-    given = _text(facts, "locale").strip()
-    if given and not is_locale(given):
-        raise InvalidInput("“locale” must be a language like en or de-AT.", field="locale")
-    return given
-
-
 def _share(facts: Mapping[str, Any], field: str) -> float | None:
-    given = _text(facts, field).strip()
+    given = text_of(facts, field).strip()
     try:
         return float(given) if given else None
     except ValueError:

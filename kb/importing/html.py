@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Any
 
-from kb.articles import slug
+from kb.articles import is_locale, slug
 from kb.errors import ImportProblem
-from kb.importing.drafts import Draft, draft, is_locale
+from kb.importing.drafts import Draft, draft
 from kb.importing.faq import faq_draft, faq_questions
 from kb.paragraphs import blocks
 

@@ -1,15 +1,18 @@
-"""JSON: a list `[{id, title, questions, answer, tags}]`, or pages marked up as schema.org FAQPage."""
+"""JSON: a list `[{id, title, questions, answer, tags}]`, an archive, or pages marked up as FAQPage."""
 
 import json
 from collections.abc import Iterable
 from typing import Any
 
+from kb.archive import KEY
 from kb.errors import ImportProblem
-from kb.importing.drafts import Draft, draft
+from kb.gate import Override
+from kb.importing.archive import read_archive
+from kb.importing.drafts import Draft, GoldenDraft, draft
 from kb.importing.faq import faq_draft, faq_questions
 
 
-def read_json(text: str, file: str) -> Iterable[Draft | ImportProblem]:
+def read_json(text: str, file: str) -> Iterable[Draft | GoldenDraft | Override | ImportProblem]:
     """The articles of a JSON file; the row of a problem is the entry's number, from 1."""
     try:
         given = json.loads(text)
@@ -17,6 +20,9 @@ def read_json(text: str, file: str) -> Iterable[Draft | ImportProblem]:
         line = getattr(error, "lineno", None)
         cause = getattr(error, "msg", "it is nested too deeply or has an endless number")
         yield ImportProblem(f"it is not JSON: {cause}" + (f" (line {line})" if line else ""), file=file)
+        return
+    if isinstance(given, dict) and KEY in given:
+        yield from read_archive(given, file)
         return
     questions = list(faq_questions(given))
     if questions:

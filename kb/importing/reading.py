@@ -5,19 +5,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.errors import ImportProblem, InvalidInput
+from kb.gate import Override
 from kb.importing.decoding import decoded
-from kb.importing.drafts import Draft
+from kb.importing.drafts import Draft, GoldenDraft
 from kb.progress import Progress, silent
 
-Reader = Callable[[str, str], Iterable[Draft | ImportProblem]]
+Found = Draft | GoldenDraft | Override | ImportProblem
+Reader = Callable[[str, str], Iterable[Found]]
 
 
 @dataclass(frozen=True)
 class Read:
-    """All that could be read, and what could not; no id twice."""
+    """All that could be read, and what could not; no id twice.
+
+    Only archives carry golden questions, and what was published although some broke.
+    """
 
     drafts: tuple[Draft, ...]
     problems: tuple[ImportProblem, ...]
+    golden: tuple[GoldenDraft, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
 
 def read_path(path: Path, *, progress: Progress = silent) -> Read:
@@ -41,7 +48,7 @@ def read_path(path: Path, *, progress: Progress = silent) -> Read:
         raise InvalidInput(f"{path.name} is of a kind that can't be imported; these can: {kinds}.")
     else:
         files = [path]
-    found: list[Draft | ImportProblem] = []
+    found: list[Found] = []
     for number, file in enumerate(files, start=1):
         name = str(file.relative_to(path)) if path.is_dir() else file.name
         found.extend(_read_file(file, name, known[file.suffix.lower()]))
@@ -67,13 +74,19 @@ def readers() -> dict[str, Reader]:
     }
 
 
-def without_doubles(found: Iterable[Draft | ImportProblem]) -> Read:
-    """The first draft of each id; the others are problems."""
+def without_doubles(found: Iterable[Found]) -> Read:
+    """The first draft of each id; the others are problems. Of a golden question the last counts."""
     drafts: dict[str, Draft] = {}
     problems: list[ImportProblem] = []
+    golden: dict[str, GoldenDraft] = {}
+    overrides: list[Override] = []
     for one in found:
         if isinstance(one, ImportProblem):
             problems.append(one)
+        elif isinstance(one, GoldenDraft):
+            golden[one.golden.id] = one
+        elif isinstance(one, Override):
+            overrides.append(one)
         elif one.id in drafts:
             first = drafts[one.id]
             place = first.file if first.row is None else f"{first.file}, row {first.row}"
@@ -82,10 +95,10 @@ def without_doubles(found: Iterable[Draft | ImportProblem]) -> Read:
             )
         else:
             drafts[one.id] = one
-    return Read(tuple(drafts.values()), tuple(problems))
+    return Read(tuple(drafts.values()), tuple(problems), tuple(golden.values()), tuple(overrides))
 
 
-def _read_file(file: Path, name: str, reader: Reader) -> list[Draft | ImportProblem]:
+def _read_file(file: Path, name: str, reader: Reader) -> list[Found]:
     try:
         text = decoded(file.read_bytes())
     except ValueError as error:

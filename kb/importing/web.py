@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 from kb.errors import ImportProblem, InvalidInput
 from kb.importing.decoding import decoded
-from kb.importing.drafts import Draft
 from kb.importing.fetching import LARGEST_PAGE, Fetcher, FetchFailed, Page, host_of
 from kb.importing.html import read_html
-from kb.importing.reading import Read, readers, without_doubles
+from kb.importing.reading import Found, Read, readers, without_doubles
 from kb.progress import Progress, silent
 
 MOST_PAGES = 2000
@@ -51,7 +50,7 @@ def read_url(
             return without_doubles(_read_page(first))
         walk = _SitemapWalk(fetching, host=host_of(first.url), most=most_pages)
         pages = walk.pages(first)
-        found: list[Draft | ImportProblem] = []
+        found: list[Found] = []
         for number, address in enumerate(pages, start=1):
             try:
                 found.extend(_read_page(fetching.page(address)))
@@ -61,7 +60,7 @@ def read_url(
     return without_doubles([*found, *walk.problems])
 
 
-def _read_page(page: Page) -> Iterable[Draft | ImportProblem]:
+def _read_page(page: Page) -> Iterable[Found]:
     try:
         text = decoded(page.data, page.charset or _declared(page.data))
     except ValueError as error:

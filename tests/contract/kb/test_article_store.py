@@ -25,8 +25,8 @@ def publish(db, store):
     def publish(article_id, content):
         with db.write() as connection:
             version = store.keep_version(connection, article_id, content, "ada", NOW)
-            store.set_published(connection, article_id, version, "ada", NOW)
-            store.next_generation(connection)
+            with store.next_generation(connection):
+                store.set_published(connection, article_id, version, "ada", NOW)
 
     return publish
 
@@ -102,9 +102,8 @@ def test_what_changed_since_a_generation_is_told_and_nothing_else(db, store, pub
     publish("other", written(title="Other", body="x"))
     assert [article.id for article in store.changes(1).published] == ["other"]
     publish("hours", written(title="Hours", body="10 to 6"))
-    with db.write() as connection:
+    with db.write() as connection, store.next_generation(connection):
         store.set_archived(connection, "other", NOW)
-        store.next_generation(connection)
     changes = store.changes(2)
     assert [(article.id, article.version) for article in changes.published] == [("hours", 2)]
     assert (changes.number, changes.gone, changes.count) == (4, ["other"], 1)
@@ -114,10 +113,9 @@ def test_what_changed_since_a_generation_is_told_and_nothing_else(db, store, pub
 
 def test_a_draft_is_no_change(db, store, publish):
     publish("hours", HOURS)
-    with db.write() as connection:
+    with db.write() as connection, store.next_generation(connection):
         store.keep_version(connection, "hours", written(title="Draft", body="x"), "ada", NOW)
         store.keep_version(connection, "new", written(title="New", body="x"), "ada", NOW)
-        store.next_generation(connection)
     assert store.changes(1).published == []
 
 
@@ -127,8 +125,8 @@ def test_of_writers_at_the_same_time_no_change_is_missed(db, store):
     def write(number):
         with db.write() as connection:
             version = store.keep_version(connection, f"article-{number}", HOURS, "ada", NOW)
-            store.set_published(connection, f"article-{number}", version, "ada", NOW)
-            store.next_generation(connection)
+            with store.next_generation(connection):
+                store.set_published(connection, f"article-{number}", version, "ada", NOW)
 
     def look():
         number = 0

@@ -80,3 +80,10 @@ def test_an_id_that_no_address_can_carry_is_refused(given):
 
 def test_a_given_id_stays_as_it_is():
     assert checked_id("FAQ-07.b Ünï") == "FAQ-07.b Ünï"
+
+
+def test_a_language_that_no_import_would_take_is_refused_from_whoever_writes_it():
+    with pytest.raises(InvalidInput) as refused:
+        written(title="Hours", body="9 to 5.", locale="Deutsch, bitte")
+    assert refused.value.field == "locale"
+    assert written(title="Hours", body="9 to 5.", locale=" de-AT ").locale == "de-AT"

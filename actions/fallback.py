@@ -46,16 +46,6 @@ class NothingMore(SkillAction):
         return Outcome((Reply("All right, have a good day! You can write here any time."),))
 
 
-class Stop(SkillAction):
-    """Stopping when nothing runs."""
-
-    action_name = "action_stop"
-
-    def act(self, turn: Turn) -> Outcome:
-        """Agree."""
-        return Outcome((Reply("All right, we'll leave it there. I'm here if you need anything else."),))
-
-
 class BotFailure(SkillAction):
     """Our side failed: a person is brought in and the visitor is told."""
 
@@ -69,4 +59,4 @@ class BotFailure(SkillAction):
         placement = self.services.desk.request_person(
             turn.conversation_id, handoff_reason="bot_failure", at=turn.at
         )
-        return Outcome(placement_replies(placement, "bot_failure"))
+        return Outcome(placement_replies(placement, "bot_failure"), ends_form=True)

@@ -6,108 +6,135 @@ answer it and come back. What is done when all is known is another action, `acti
 """
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from actions.buttons import and_then, button, did_it_help, talk_to_person
+from actions.identity import IDENTITY
+from actions.services import Services
 from actions.skill import SkillAction
+from actions.steps import Slots, Step, Taken
 from actions.turn import MORE, NOT_FOR_ME, OFFER, REACTION, Outcome, Turn
 from actions.unanswered import answer_missing, unanswered
 from bot.conversation.model import Happening
 from bot.conversation.replies import Reply
+from bot.dialogue.flows import FLOWS
+from bot.dialogue.steering import correction_in, goes_back
 
 MOST_FAILURES = 2
 ANSWERS = frozenset({"inform", "affirm", "deny"})
 FAILED, DONE, BROKEN = "failed", "done", "broken"
-TITLES: Mapping[str, str] = {
-    "address_change": "Change my address",
-    "order_status": "Where is my order?",
-    "password_reset": "Reset my password",
-    "shipping_times": "Shipping times",
-}
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What a step made of a message: values for slots, or what was wrong with it.
-
-    `over` ends the flow early: `failed`, or `done` when there is nothing more to do. `said` asks for the same
-    step once more in words of its own, without counting as a failure.
-    """
-
-    values: Mapping[str, Any] = field(default_factory=dict)
-    problem: str | None = None
-    over: str | None = None
-    said: str | None = None
+NEEDS_CODE = "verified"
 
 
 class FlowForm(SkillAction):
-    """One turn of a flow."""
+    """One turn of a flow, put together of its steps."""
 
+    aside = False
     flow: ClassVar[str]
-    steps: ClassVar[tuple[str, ...]]
-    gathered: ClassVar[Mapping[str, str]] = {}
-    """Slots that an agent should see in the packet, and their names there."""
-    again: ClassVar[Mapping[str, str]] = {}
-    """How a step is asked for once more after something else: shorter, and with where to find the answer."""
+    subject: ClassVar[str]
+    """What it is about, as in "Back to your address: ..."."""
+    opening: ClassVar[str] = ""
+    """What is said before its first question."""
+    needs: ClassVar[str] = "anonymous"
+    """The identity that it takes: with `verified` a one-time code comes before everything else."""
+    own_steps: ClassVar[tuple[type[Step], ...]]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self.steps = {step.slot: step(services) for step in self.all_steps()}
+
+    @classmethod
+    def all_steps(cls) -> tuple[type[Step], ...]:
+        """In the order in which they are asked for."""
+        return (*IDENTITY, *cls.own_steps) if cls.needs == NEEDS_CODE else cls.own_steps
+
+    @classmethod
+    def slots(cls) -> tuple[str, ...]:
+        """Rasa's slots that belong to it."""
+        return tuple(slot for step in cls.all_steps() for slot in (step.slot, *step.also))
 
     def name(self) -> str:
         """The name under which Rasa looks for the form's validation."""
         return f"validate_{self.flow}_form"
 
-    def begin(self, turn: Turn) -> dict[str, Any]:
-        """What is known before anything is asked: from the first message, and from who the visitor is."""
-        return {}
-
-    @abstractmethod
-    def take(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Taken:
-        """Read the answer to a step."""
-
-    @abstractmethod
-    def ask(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Reply:
-        """The question of a step."""
-
     def act(self, turn: Turn) -> Outcome:
         """One turn."""
-        if turn.step is None:
+        if turn.step not in self.steps:
             return self._start(turn)
         if not turn.fresh:
             return self._ask(turn, turn.step, {}, turn.slots, again=True)
         if turn.intent not in ANSWERS:
             return NOT_FOR_ME
-        taken = self.take(turn.step, turn, turn.slots)
+        if goes_back(turn.text):
+            return self._back(turn, turn.step)
+        step, said = self._corrected(turn, turn.step)
+        taken = self.steps[step].take(replace(turn, text=said), turn.slots)
         if taken.over is not None:
-            return Outcome(slots={**taken.values, turn.step: "-", **_end(taken.over, taken.problem)})
+            return Outcome(slots={**taken.values, step: "-", **_end(taken.over, taken.problem)})
         if taken.problem is not None:
-            return self._failed(turn, turn.step, taken)
+            return self._failed(turn, step, taken)
         if taken.said is not None:
-            return self._ask(turn, turn.step, taken.values, turn.slots, before=taken.said)
-        return self._go_on(turn, taken.values)
+            return self._ask(turn, step, taken.values, turn.slots, instead=taken.said)
+        return self._go_on(turn, taken.values, before="" if step == turn.step else "Got it, changed.")
+
+    def _corrected(self, turn: Turn, step: str) -> tuple[str, str]:
+        """The step that the message answers, and the words for it: this one, or an earlier one put right."""
+        correction = correction_in(turn.text)
+        if correction is None:
+            return step, turn.text
+        # "email" is the address that this step asks for before it is any earlier one.
+        order = [step, *(name for name in self.steps if name != step and turn.slots.get(name) is not None)]
+        called = next((name for name in order if correction.name in self.steps[name].called), None)
+        return (step, turn.text) if called is None else (called, correction.value)
+
+    def _back(self, turn: Turn, step: str) -> Outcome:
+        """The step before is asked for again; who they are was shown and stays so."""
+        names = list(self.steps)
+        before = [name for name in names[: names.index(step)] if self.steps[name].repeatable]
+        if not before:
+            return self._ask(turn, step, {}, turn.slots, before="This is the first step. ")
+        return self._ask(turn, before[-1], {before[-1]: None}, turn.slots, before="Sure, one step back. ")
 
     def _start(self, turn: Turn) -> Outcome:
         self.record(turn, "flow_started", flow=self.flow)
         others = [option for option in self.later(turn) if option["intent"] != self.flow]
         self.keep_for_later(turn, others)
-        known: dict[str, Any] = dict.fromkeys(self.steps)
+        known: dict[str, Any] = dict.fromkeys(self.slots())
         if turn.picked.get("resume"):
             # Rasa's slots still hold what was said before the flow was put aside.
-            known = {step: turn.slots.get(step) for step in self.steps}
-        begun = {name: value for name, value in self.begin(turn).items() if known.get(name) is None}
+            known = {slot: turn.slots.get(slot) for slot in known}
         open_ = [text for text, _ in unanswered(turn)]
         if open_:
             events = [answer_missing(turn.seq)]
             self.services.conversations.update(turn.conversation_id, turn.at, events=events)
         one = "One thing at a time, then. " if turn.facts.get("later") else ""
         first = "\n\n".join([*open_, one.strip()]).strip() if open_ else one
-        return self._go_on(turn, {**known, "flow_attempts": {}, "flow_end": None, **begun}, before=first)
+        said = f"{first}{self.opening} " if self.opening and not open_ else first
+        begun = {**known, **self._offered(turn, known, known), "flow_attempts": {}, "flow_end": None}
+        return self._go_on(turn, begun, before=said)
 
     def _go_on(self, turn: Turn, values: Mapping[str, Any], before: str = "") -> Outcome:
         slots = {**turn.slots, **values}
+        # What was just taken back is asked for, though the same message may seem to offer it.
+        open_ = {name for name in self.steps if slots.get(name) is None and name not in values}
+        values = {**values, **self._offered(turn, slots, open_)}
+        slots |= values
         step = next((step for step in self.steps if slots.get(step) is None), None)
         if step is None:
             return Outcome(slots={**values, **_end(DONE)})
         return self._ask(turn, step, values, slots, before)
+
+    def _offered(self, turn: Turn, slots: Slots, open_: Collection[str]) -> dict[str, Any]:
+        """What the message names in passing, or is known of the visitor, for steps that are still open."""
+        found: dict[str, Any] = {}
+        for name, step in self.steps.items():
+            known = {**slots, **found}
+            if name in open_ and known.get(name) is None:
+                offered = step.offered(turn, known)
+                found |= {slot: value for slot, value in offered.items() if known.get(slot) is None}
+        return found
 
     def _ask(
         self,
@@ -116,17 +143,17 @@ class FlowForm(SkillAction):
         values: Mapping[str, Any],
         slots: Mapping[str, Any],
         before: str = "",
+        instead: str = "",
         *,
         again: bool = False,
     ) -> Outcome:
-        reply = self.ask(step, turn, slots)
-        if again and step in self.again:
-            reply = Reply(self.again[step], reply.buttons, reply.payload)
-        # What was wrong asks for the same thing by itself; only another step's question is added to it.
-        same = before and step == turn.step
+        """Ask for a step; `before` is said first, `instead` asks for it in words of its own."""
+        reply = self.steps[step].ask(turn, slots)
+        if again and (short := self.steps[step].again):
+            reply = Reply(f"Back to {self.subject}: {short}", reply.buttons, reply.payload)
         joint = "" if before.endswith(" ") else "\n\n"
-        text = before if same else f"{before}{joint}{reply.text}".strip()
-        shown = {name: slots.get(slot) for slot, name in self.gathered.items()}
+        text = instead or f"{before}{joint}{reply.text}".strip()
+        shown = {one.shown_as: slots.get(name) for name, one in self.steps.items() if one.shown_as}
         self.services.conversations.update(
             turn.conversation_id,
             turn.at,
@@ -146,7 +173,10 @@ class FlowForm(SkillAction):
         slots = {**turn.slots, **taken.values, step: None}
         next_step = next(name for name in self.steps if slots.get(name) is None)
         values = {**taken.values, step: None, "flow_attempts": attempts}
-        return self._ask(turn, next_step, values, slots, before=taken.problem or "")
+        problem = taken.problem or ""
+        if next_step == turn.step:
+            return self._ask(turn, next_step, values, slots, instead=problem)
+        return self._ask(turn, next_step, values, slots, before=problem)
 
 
 def _end(how: str, said: str | None = None) -> dict[str, Any]:
@@ -156,12 +186,20 @@ def _end(how: str, said: str | None = None) -> dict[str, Any]:
 class FlowEnd(SkillAction):
     """What is done when a flow has everything, or could not get it."""
 
-    flow: ClassVar[str]
-    steps: ClassVar[Sequence[str]]
+    form: ClassVar[type[FlowForm]]
+
+    @property
+    def flow(self) -> str:
+        """The flow that it ends."""
+        return self.form.flow
 
     def name(self) -> str:
         """The name under which the rules know it."""
         return f"action_{self.flow}"
+
+    def customer_id(self, turn: Turn) -> str:
+        """Whose account it is, once that was shown."""
+        return str(self.conversation(turn).customer_id)
 
     @abstractmethod
     def finish(self, turn: Turn) -> Outcome:
@@ -175,12 +213,19 @@ class FlowEnd(SkillAction):
         elif end.get("how") == FAILED:
             # What ended it with a reason of its own, such as too many codes, would end it again.
             outcome = self.gave_up(turn, end.get("said") or "", retry=not end.get("said"))
+        elif self.form.needs == NEEDS_CODE and not self._is_verified(turn):
+            outcome = self.gave_up(turn, cause="not_verified")
         else:
             outcome = self.finish(turn)
-        cleared: dict[str, Any] = {**dict.fromkeys(self.steps), "flow_attempts": None, "flow_end": None}
+        slots = dict.fromkeys(self.form.slots())
+        cleared: dict[str, Any] = {**slots, "flow_attempts": None, "flow_end": None}
         self.leave_flow(turn)
         self.services.conversations.update(turn.conversation_id, turn.at, slots={"_last_flow": self.flow})
         return Outcome(outcome.replies, outcome.awaiting, {**cleared, **outcome.slots})
+
+    def _is_verified(self, turn: Turn) -> bool:
+        conversation = self.conversation(turn)
+        return conversation.identity == NEEDS_CODE and conversation.customer_id is not None
 
     def completed(self, turn: Turn, text: str, *, ask: str = "Did that settle it?") -> Outcome:
         """The flow did what it was for."""
@@ -214,24 +259,27 @@ class FlowEnd(SkillAction):
         )
 
 
-class StopFlow(SkillAction):
-    """The visitor stops a flow."""
+class Stop(SkillAction):
+    """The visitor stops what runs, if anything does."""
 
-    action_name = "action_stop_flow"
+    action_name = "action_stop"
 
     def act(self, turn: Turn) -> Outcome:
         """Stop, and say that nothing was changed."""
+        if not turn.form:
+            said = "All right, we'll leave it there. I'm here if you need anything else."
+            return Outcome((Reply(said),))
         slots = self.conversation(turn).slots
         flow = str(slots.get("_flow") or "unknown")
         data = {"flow": flow} | ({"step": slots["_step"]} if slots.get("_step") else {})
         self.leave_flow(turn, Happening("flow_cancelled", data, key=("flow_cancelled", turn.seq)))
         cleared: dict[str, Any] = {"flow_attempts": None, "flow_end": None}
         text = "No problem, I've stopped. Nothing was changed. Is there anything else?"
-        return Outcome((Reply(text, and_then(self.ask_to_go_on(turn))),), MORE, cleared)
+        return Outcome((Reply(text, and_then(self.ask_to_go_on(turn))),), MORE, cleared, ends_form=True)
 
 
 class SwitchFlow(SkillAction):
-    """The visitor wants something else first: the running flow waits."""
+    """The visitor wants another flow first: the running one waits."""
 
     action_name = "action_switch_flow"
 
@@ -241,7 +289,8 @@ class SwitchFlow(SkillAction):
         flow = str(slots.get("_flow") or "unknown")
         data = {"flow": flow} | ({"step": slots["_step"]} if slots.get("_step") else {})
         self.leave_flow(turn, Happening("flow_cancelled", data, key=("flow_cancelled", turn.seq)))
-        title = TITLES.get(flow, "what we began")
+        title = FLOWS[flow].title if flow in FLOWS else "what we began"
         aside = {"title": title, "intent": flow, "entities": {"resume": True}}
         self.keep_for_later(turn, [*(o for o in self.later(turn) if o["intent"] != flow), aside])
-        return Outcome((Reply(f"Sure, this first. We can come back to “{title}” afterwards."),))
+        said = Reply(f"Sure, this first. We can come back to “{title}” afterwards.")
+        return Outcome((said,), ends_form=True, begins=f"{turn.facts['switch_to']}_form")

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from actions.buttons import button
-from actions.flow import FlowEnd, FlowForm, Taken
+from actions.flow import FlowEnd, FlowForm
+from actions.steps import Slots, Step, Taken
 from actions.turn import Outcome, Turn
-from bot.backoffice.port import Order, OrderStatus
+from bot.backoffice.port import Backoffice, Order, OrderStatus
 from bot.conversation.replies import Reply
 
-STEPS = ("order_number", "order_email")
 _WHERE_NUMBERS_ARE = (
     "I need the order number, five digits like 10045. It's in the subject of your confirmation e-mail, and "
     "under Orders when you sign in at [your account](/account)."
@@ -18,73 +18,91 @@ _WHERE_NUMBERS_ARE = (
 _NOT_FOUND = "I can't find an order with that number and that e-mail address."
 
 
-class OrderStatusForm(FlowForm):
-    """Asks for the order and whose it is."""
+class OrderNumber(Step):
+    """Which order."""
 
-    flow = "order_status"
-    steps = STEPS
-    gathered = {"order_number": "order number", "order_email": "e-mail"}
-    again = {
-        "order_number": f"Back to your order. {_WHERE_NUMBERS_ARE}",
-        "order_email": "Back to your order: which e-mail address was it placed with? The confirmation "
-        "went there.",
-    }
+    slot = "order_number"
+    shown_as = "order number"
+    again = _WHERE_NUMBERS_ARE
+    called = frozenset({"order", "order number"})
 
-    def begin(self, turn: Turn) -> dict[str, Any]:
-        """The first message may name the order, and a verified visitor needs no e-mail."""
-        number = turn.picked.get("order_number") or turn.entity("order_number")
-        conversation = self.conversation(turn)
+    def offered(self, turn: Turn, slots: Slots) -> Mapping[str, Any]:
+        """The message may name the order."""
+        return {"order_number": turn.picked.get("order_number") or turn.entity("order_number")}
+
+    def ask(self, turn: Turn, slots: Slots) -> Reply:
+        """Ask for it."""
+        return Reply(
+            "What's your order number? It's in your confirmation e-mail, like 10045.",
+            (button("Stop", "stop"),),
+        )
+
+    def take(self, turn: Turn, slots: Slots) -> Taken:
+        """Read the number, and whose order it is if that is known already."""
+        number, email = turn.entity("order_number"), turn.entity("email")
+        number = number or next((w for w in turn.text.replace("#", " ").split() if w.isdigit()), None)
+        if number is None:
+            return Taken({"order_email": email} if email else {}, problem=_WHERE_NUMBERS_ARE)
+        known = slots.get("order_email") or email
+        return order_of(self.services.shop, number, known) if known else Taken({"order_number": number})
+
+
+class OrderEmail(Step):
+    """The address that the order was placed with: it opens the orders of its owner only."""
+
+    slot = "order_email"
+    shown_as = "e-mail"
+    again = "which e-mail address was it placed with? The confirmation went there."
+    called = frozenset({"email", "e-mail", "email address", "e-mail address"})
+
+    def offered(self, turn: Turn, slots: Slots) -> Mapping[str, Any]:
+        """An address that was named, or shown by another order or by a code, if the order is theirs."""
+        conversation, number = self.conversation(turn), slots.get("order_number")
         email = turn.entity("email")
         if email is None and conversation.identity in ("known", "verified"):
-            # Shown by another order or by a code: the address only opens orders that were placed with it.
             email = conversation.email
-        if number and email and not self._order(number, email).problem:
-            return {"order_number": number, "order_email": email}
-        return {"order_number": number, "order_email": None if number else email}
+        theirs = email and (number is None or not order_of(self.services.shop, number, email).problem)
+        return {"order_email": email} if theirs else {}
 
-    def take(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Taken:
-        """Read the answer to a step."""
-        number, email = turn.entity("order_number"), turn.entity("email")
-        if step == "order_number":
-            number = number or next((w for w in turn.text.replace("#", " ").split() if w.isdigit()), None)
-            if number is None:
-                kept = {"order_email": email} if email else {}
-                return Taken(kept, problem=_WHERE_NUMBERS_ARE)
-            known = slots.get("order_email") or email
-            return self._order(number, known) if known else Taken({"order_number": number})
-        if email is None:
-            return Taken(
-                problem="I need the e-mail address that the order was placed with, like name@example.com. "
-                "The order confirmation went there."
-            )
-        return self._order(number or slots["order_number"], email)
-
-    def ask(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Reply:
-        """The question of a step."""
-        if step == "order_number":
-            return Reply(
-                "What's your order number? It's in your confirmation e-mail, like 10045.",
-                (button("Stop", "stop"),),
-            )
+    def ask(self, turn: Turn, slots: Slots) -> Reply:
+        """Ask for it."""
         return Reply(
             f"Thanks. And which e-mail address was order #{slots['order_number']} placed with?",
             (button("Stop", "stop"),),
         )
 
-    def _order(self, number: str, email: str) -> Taken:
-        """The order if it is theirs; whether a number or an address exists by itself is not told."""
-        order = self.services.shop.order(number)
-        customer = self.services.shop.customer_by_email(email)
-        if order is None or customer is None or order.customer_id != customer.id:
-            return Taken({"order_number": None, "order_email": None}, problem=_NOT_FOUND)
-        return Taken({"order_number": order.number, "order_email": email})
+    def take(self, turn: Turn, slots: Slots) -> Taken:
+        """Read it, and whether the order is theirs."""
+        email = turn.entity("email")
+        if email is None:
+            return Taken(
+                problem="I need the e-mail address that the order was placed with, like name@example.com. "
+                "The order confirmation went there."
+            )
+        number = turn.entity("order_number") or slots["order_number"]
+        return order_of(self.services.shop, number, email)
+
+
+def order_of(shop: Backoffice, number: str, email: str) -> Taken:
+    """The order if it is theirs; whether a number or an address exists by itself is not told."""
+    order, customer = shop.order(number), shop.customer_by_email(email)
+    if order is None or customer is None or order.customer_id != customer.id:
+        return Taken({"order_number": None, "order_email": None}, problem=_NOT_FOUND)
+    return Taken({"order_number": order.number, "order_email": email})
+
+
+class OrderStatusForm(FlowForm):
+    """Asks for the order and whose it is."""
+
+    flow = "order_status"
+    subject = "your order"
+    own_steps = (OrderNumber, OrderEmail)
 
 
 class TellOrderStatus(FlowEnd):
     """Says where the order is."""
 
-    flow = "order_status"
-    steps = STEPS
+    form = OrderStatusForm
 
     def finish(self, turn: Turn) -> Outcome:
         """Look it up, once more, and say it."""

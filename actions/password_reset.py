@@ -4,30 +4,34 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.buttons import button
-from actions.flow import FlowEnd, FlowForm, Taken
+from actions.flow import FlowEnd, FlowForm
+from actions.steps import Slots, Step, Taken
 from actions.turn import Outcome, Turn
 from bot.conversation.replies import Reply
 from bot.errors import TooManyRequests
 
-STEPS = ("account_email",)
 
+class AccountEmail(Step):
+    """The address of the account."""
 
-class PasswordResetForm(FlowForm):
-    """Asks for the e-mail address."""
+    slot = "account_email"
+    shown_as = "e-mail"
+    again = "which e-mail address do you sign in with? The link goes there."
+    called = frozenset({"email", "e-mail", "email address", "e-mail address"})
 
-    flow = "password_reset"
-    steps = STEPS
-    gathered = {"account_email": "e-mail"}
-    again = {
-        "account_email": "Back to your password: which e-mail address do you sign in with? The link goes "
-        "there."
-    }
-
-    def begin(self, turn: Turn) -> dict[str, Any]:
-        """The first message may hold it."""
+    def offered(self, turn: Turn, slots: Slots) -> Mapping[str, Any]:
+        """The message may hold it."""
         return {"account_email": turn.entity("email")}
 
-    def take(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Taken:
+    def ask(self, turn: Turn, slots: Slots) -> Reply:
+        """Ask for it."""
+        return Reply(
+            "Happens to all of us. I'll have a link sent to you with which you can choose a new password. "
+            "What's the e-mail address of your account?",
+            (button("Stop", "stop"),),
+        )
+
+    def take(self, turn: Turn, slots: Slots) -> Taken:
         """Read the e-mail address."""
         email = turn.entity("email")
         if email is None:
@@ -36,20 +40,19 @@ class PasswordResetForm(FlowForm):
             )
         return Taken({"account_email": email})
 
-    def ask(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Reply:
-        """Ask for it."""
-        return Reply(
-            "Happens to all of us. I'll have a link sent to you with which you can choose a new password. "
-            "What's the e-mail address of your account?",
-            (button("Stop", "stop"),),
-        )
+
+class PasswordResetForm(FlowForm):
+    """Asks for the e-mail address."""
+
+    flow = "password_reset"
+    subject = "your password"
+    own_steps = (AccountEmail,)
 
 
 class PasswordReset(FlowEnd):
     """Has the link sent."""
 
-    flow = "password_reset"
-    steps = STEPS
+    form = PasswordResetForm
 
     def finish(self, turn: Turn) -> Outcome:
         """Send it; the words are the same whether or not there is such an account."""

@@ -49,7 +49,8 @@ class OfferPerson(SkillAction):
         self.leave_flow(turn)
         self.services.conversations.move(turn.conversation_id, Trigger.OFFER, turn.at, handoff_reason=why)
         there = self.services.desk.availability(conversation.department, turn.at)
-        return Outcome((Reply(offer_text(why, there.open), offer_buttons(there.open)),), awaiting=OFFER)
+        offer = Reply(offer_text(why, there.open), offer_buttons(there.open))
+        return Outcome((offer,), awaiting=OFFER, ends_form=True)
 
 
 def offer_text(why: str, desk_open: bool) -> str:
@@ -86,7 +87,7 @@ class Handoff(SkillAction):
         self.leave_flow(turn)
         placement = self.services.desk.request_person(turn.conversation_id, handoff_reason=why, at=turn.at)
         serious = turn.facts.get("complexity") == "high"
-        return Outcome(placement_replies(placement, why, serious=serious))
+        return Outcome(placement_replies(placement, why, serious=serious), ends_form=True)
 
 
 def placement_replies(placement: Placement, why: str, *, serious: bool = False) -> tuple[Reply, ...]:
@@ -123,5 +124,6 @@ class LeaveMessage(SkillAction):
     action_name = "action_leave_message"
 
     def act(self, turn: Turn) -> Outcome:
-        """Show the card."""
-        return Outcome((LEAVE_MESSAGE,))
+        """Show the card; a flow that runs is over, since a person goes on with it."""
+        self.leave_flow(turn)
+        return Outcome((LEAVE_MESSAGE,), ends_form=True)

@@ -32,7 +32,7 @@ SKILLS: tuple[type[SkillAction], ...] = (
     person.DeclineOffer,
     person.LeaveMessage,
     feedback.Feedback,
-    flow.StopFlow,
+    flow.Stop,
     flow.SwitchFlow,
     address_change.AddressChangeForm,
     address_change.AddressChange,
@@ -43,7 +43,6 @@ SKILLS: tuple[type[SkillAction], ...] = (
     shipping_times.ShippingTimesForm,
     shipping_times.TellShippingTimes,
     fallback.Unclear,
-    fallback.Stop,
     fallback.NothingMore,
     fallback.BotFailure,
 )

@@ -4,30 +4,30 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from actions.address_change import country_codes
+from actions.address_steps import country_codes
 from actions.buttons import button
-from actions.flow import FlowEnd, FlowForm, Taken
+from actions.flow import FlowEnd, FlowForm
+from actions.steps import Slots, Step, Taken
 from actions.turn import Outcome, Turn
 from bot.backoffice.port import Backoffice, Destination
 from bot.conversation.replies import Reply
 
-STEPS = ("ship_to",)
 _BUTTONS = 6
 
 
-class ShippingTimesForm(FlowForm):
-    """Asks for the country where the words don't name it."""
+class ShipTo(Step):
+    """The country it should go to."""
 
-    flow = "shipping_times"
-    steps = STEPS
-    gathered = {"ship_to": "ship to"}
-    again = {"ship_to": "Back to shipping times: which country should it go to?"}
+    slot = "ship_to"
+    shown_as = "ship to"
+    again = "which country should it go to?"
+    called = frozenset({"country"})
 
-    def begin(self, turn: Turn) -> dict[str, Any]:
-        """The first message may name the country."""
+    def offered(self, turn: Turn, slots: Slots) -> Mapping[str, Any]:
+        """The message may name the country."""
         return {"ship_to": turn.picked.get("country") or turn.entity("country")}
 
-    def take(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Taken:
+    def take(self, turn: Turn, slots: Slots) -> Taken:
         """Read the country."""
         typed = country_codes(self.services.shop).get(turn.text.strip(" .!?").lower())
         country = turn.picked.get("country") or typed or turn.entity("country")
@@ -35,7 +35,7 @@ class ShippingTimesForm(FlowForm):
             return Taken(problem="I don't know that country. Which one should it go to?")
         return Taken({"ship_to": country})
 
-    def ask(self, step: str, turn: Turn, slots: Mapping[str, Any]) -> Reply:
+    def ask(self, turn: Turn, slots: Slots) -> Reply:
         """Ask for it, with the countries as buttons."""
         places = list(self.services.shop.destinations())[:_BUTTONS]
         return Reply(
@@ -44,11 +44,18 @@ class ShippingTimesForm(FlowForm):
         )
 
 
+class ShippingTimesForm(FlowForm):
+    """Asks for the country where the words don't name it."""
+
+    flow = "shipping_times"
+    subject = "shipping times"
+    own_steps = (ShipTo,)
+
+
 class TellShippingTimes(FlowEnd):
     """Says how long it takes."""
 
-    flow = "shipping_times"
-    steps = STEPS
+    form = ShippingTimesForm
 
     def finish(self, turn: Turn) -> Outcome:
         """Look it up and say it."""

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from anyio import to_thread
@@ -17,9 +18,14 @@ LATER, GO_ON, UPSET_AT, SAID = "_later", "_go_on", "_upset_at", "_said"
 
 
 class SkillAction(Action):
-    """An action of ours; `act` is all that differs."""
+    """An action of ours; `act` is all that differs.
+
+    What is said while a form runs is said aside: the form takes its turn again right after, and asks for its
+    step once more, unless the outcome ends it. So no rule needs to know which form runs.
+    """
 
     action_name: ClassVar[str]
+    aside: ClassVar[bool] = True
 
     def __init__(self, services: Services) -> None:
         self.services = services
@@ -38,6 +44,10 @@ class SkillAction(Action):
         """Called by Rasa through the action server's executor."""
         turn = turn_of(tracker, self.services.now())
         outcome = await to_thread.run_sync(self.act, turn)
+        if not turn.form:
+            outcome = replace(outcome, ends_form=False)
+        elif self.aside and not outcome.ends_form:
+            outcome = replace(outcome, begins=turn.form)
         for reply in outcome.replies:
             dispatcher.utter_message(text=reply.text, json_message=reply.kept_payload())
         return outcome.events()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from bot.conversation.replies import Reply
 
@@ -21,7 +21,8 @@ class Turn:
     """One message on its way through the dialogue.
 
     `facts` is what the interpreter found out: act, reason, value, complexity, route, skill, hits, and for a
-    picked button its entities. `slots` are Rasa's. `fresh` says that nothing has answered the message yet.
+    picked button its entities. `slots` are Rasa's. `form` is the form that runs, `step` the slot it asks for.
+    `fresh` says that nothing has answered the message yet.
     """
 
     conversation_id: str
@@ -31,6 +32,7 @@ class Turn:
     intent: str
     facts: Mapping[str, Any] = field(default_factory=dict)
     slots: Mapping[str, Any] = field(default_factory=dict)
+    form: str | None = None
     step: str | None = None
     fresh: bool = True
 
@@ -49,16 +51,24 @@ class Outcome:
     """What an action says, what it waits for then, and which of Rasa's slots change.
 
     Without anything awaited (None) and without slots it changes nothing, which a form takes as "not for me".
+    `ends_form` stops the form that runs; `begins` names a form that takes its turn right after.
     """
 
     replies: tuple[Reply, ...] = ()
     awaiting: str | None = NOTHING
     slots: Mapping[str, Any] = field(default_factory=dict)
+    ends_form: bool = False
+    begins: str | None = None
 
     def events(self) -> list[EventType]:
         """The change as Rasa's events."""
         awaiting = {} if self.awaiting is None else {"awaiting": self.awaiting}
-        return [SlotSet(name, value) for name, value in {**awaiting, **self.slots}.items()]
+        slots = {**awaiting, **self.slots, **({"requested_slot": None} if self.ends_form else {})}
+        return [
+            *(SlotSet(name, value) for name, value in slots.items()),
+            *([ActiveLoop(None)] if self.ends_form else ()),
+            *([FollowupAction(self.begins)] if self.begins else ()),
+        ]
 
 
 NOT_FOR_ME = Outcome(awaiting=None)
@@ -76,6 +86,7 @@ def turn_of(tracker: Tracker, at: datetime) -> Turn:
         intent=(latest.get("intent") or {}).get("name") or "",
         facts=facts,
         slots=tracker.current_slot_values(),
+        form=(tracker.active_loop or {}).get("name"),
         step=tracker.get_slot("requested_slot"),
         fresh=not _answered(tracker),
     )

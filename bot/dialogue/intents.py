@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.dialogue.flows import FLOWS, STEPS, Expected
+from bot.dialogue.steering import steers
 from bot.nlu.model import (
     AFFIRM,
     ASK_BOT,
@@ -20,7 +22,6 @@ from bot.nlu.model import (
     SMALLTALK,
     STOP,
     THANK,
-    EntityKind,
     Understanding,
 )
 from bot.triage.decide import SELF_SERVICE_FIRST
@@ -32,7 +33,7 @@ OFFER_PERSON = "offer_person"
 HANDOFF = "handoff"
 LEAVE_MESSAGE = "leave_message"
 FEEDBACK = "feedback"
-FLOWS = frozenset({"address_change", "order_status", "password_reset", "shipping_times"})
+SWITCH_FLOW = "switch_flow"
 ACTS = frozenset({GREET, GOODBYE, THANK, AFFIRM, DENY, ASK_BOT, STOP, SMALLTALK, INFORM, CONFUSED})
 PICKED = frozenset(
     {"helped", "not_helped", "rephrase", "browse_help", "decline_offer", LEAVE_MESSAGE, HANDOFF}
@@ -41,7 +42,7 @@ PICKED = frozenset(
 )
 """What a button may stand for."""
 
-ALL = frozenset({BOT_FAILURE, QUESTION, ASK_PERSON, OFFER_PERSON, FEEDBACK, *PICKED, *ACTS})
+ALL = frozenset({BOT_FAILURE, QUESTION, ASK_PERSON, OFFER_PERSON, FEEDBACK, SWITCH_FLOW, *PICKED, *ACTS})
 """Every intent that a message can become; each is in the domain and has a rule."""
 
 _NOT_HELPFUL = re.compile(
@@ -90,6 +91,11 @@ def running_in(slots: Mapping[str, object]) -> Running | None:
     return Running(str(flow), str(step)) if flow and step else None
 
 
+def switches(intent: str, running: Running | None) -> bool:
+    """Whether this is another flow than the one that runs."""
+    return running is not None and intent in FLOWS and intent != running.flow
+
+
 def code_did_not_come(text: str) -> bool:
     """Whether the visitor waits for the code, or asks for another one."""
     return bool(_NO_CODE.search(text))
@@ -112,37 +118,23 @@ def answers_step(running: Running, understanding: Understanding) -> bool:
     neither a question nor a move of its own.
     """
     words = understanding.text.split()
-    kind = _STEP_KINDS.get(running.step)
+    expected = STEPS.get(running.step, Expected())
+    if understanding.act not in (STOP, ASK_PERSON) and steers(understanding.text):
+        return True
     if running.step == "code" and code_did_not_come(understanding.text):
         return understanding.act not in (STOP, ASK_PERSON)
-    if kind is not None and understanding.entity(kind) is not None:
+    if expected.kind is not None and understanding.entity(expected.kind) is not None:
         return not _ASKS.search(understanding.text) or len(words) <= 4
     if running.step == "confirmed" and understanding.act in (AFFIRM, DENY):
         return True
     return understanding.act in (INFORM, AFFIRM, DENY) or (
-        running.step in _FREE_TEXT
+        expected.free_text
         and understanding.act not in (STOP, ASK_PERSON, ASK_BOT, GREET, THANK, GOODBYE, CONFUSED)
         and not _ASKS.search(understanding.text)
         and len(words) <= 15
     )
 
 
-_STEP_KINDS: Mapping[str, EntityKind] = {
-    "customer_email": "email",
-    "account_email": "email",
-    "order_email": "email",
-    "code": "code",
-    "order_number": "order_number",
-    "ship_to": "country",
-}
-_FREE_TEXT = frozenset({"street", "city", "postal_code", "country", "ship_to"})
-_OPENED_BY: Mapping[str, tuple[EntityKind, ...]] = {
-    "order_status": ("order_number", "email"),
-    "password_reset": ("email",),
-    "address_change": ("email",),
-    "shipping_times": ("country",),
-}
-"""What a flow can begin with: details that take up a flow again which has ended."""
 _FOLLOW_UP_WORDS = 4
 
 
@@ -151,9 +143,9 @@ def taken_up_again(decision: Decision, understanding: Understanding, ended: str 
 
     Only details do that, or a few words around them that give no reason of their own.
     """
-    if ended is None or decision.route is Route.HANDOFF:
+    if ended is None or ended not in FLOWS or decision.route is Route.HANDOFF:
         return None
-    if not any(understanding.entity(kind) is not None for kind in _OPENED_BY.get(ended, ())):
+    if not any(understanding.entity(kind) is not None for kind in FLOWS[ended].opened_by):
         return None
     few = understanding.act is None and len(understanding.text.split()) <= _FOLLOW_UP_WORDS
     own = decision.route in (Route.ANSWER, Route.FLOW) and decision.reason != UNKNOWN

@@ -17,6 +17,7 @@ from bot.conversation.machine import State
 from bot.conversation.model import Conversation, Happening
 from bot.conversation.store import ConversationStore
 from bot.dialogue import intents
+from bot.dialogue.flows import FLOWS
 from bot.dialogue.followups import Asked, ellipsis_in, joined, together_is_better
 from bot.dialogue.options import options_for
 from bot.dialogue.reading import Reader, Reading, Scene, Searches, Understands, because
@@ -63,8 +64,10 @@ class Interpreter:
         choice = dict(message.payload.get("choice") or {}) if message is not None else {}
         seq = message.seq if message is not None else conversation.last_seq
         if choice and choice.get("intent") in intents.PICKED and choice["intent"] != ASK_PERSON:
-            return self._picked(conversation, seq, text, choice)
-        return self._typed(conversation, seq, text, asks_person=choice.get("intent") == ASK_PERSON)
+            parsed = self._picked(conversation, seq, text, choice)
+        else:
+            parsed = self._typed(conversation, seq, text, asks_person=choice.get("intent") == ASK_PERSON)
+        return _for_rules(parsed, intents.running_in(conversation.slots))
 
     def _picked(
         self,
@@ -80,9 +83,7 @@ class Interpreter:
         """
         asked = Asked(str(choice.get("title") or text).removeprefix("Next: "))
         intent, picked = str(choice["intent"]), dict(choice.get("entities") or {})
-        reason = str(
-            picked.get("reason") or (_reason_of(intent, self.reasons) if intent in intents.FLOWS else "")
-        )
+        reason = str(picked.get("reason") or (_reason_of(intent, self.reasons) if intent in FLOWS else ""))
         if reason in self.reasons:
             understanding = Understanding(text, _NO_VECTOR, reasons=((reason, 1.0),))
             signals = signals_of(conversation, seq)
@@ -142,7 +143,7 @@ class Interpreter:
         full = joined(earlier, alone.understanding.text, alone.country)
         together = self._reader.read(full.text, scene)
         sure = alone.decision.reason != UNKNOWN and alone.decision.confidence >= self.policy().sure
-        own = sure and (alone.answered or alone.intent in intents.FLOWS)
+        own = sure and (alone.answered or alone.intent in FLOWS)
         if not together.asks or not together_is_better(ellipsis, alone.risk, together.risk, own_matter=own):
             return alone
         why = f"A follow-up, read together with the question before: {ellipsis.because}."
@@ -315,7 +316,7 @@ def _entities(understanding: Understanding) -> list[dict[str, Any]]:
 def _is_question(intent: str, asked: Asked, understanding: Understanding) -> bool:
     """Whether a follow-up may lean on it: a question, an errand, or the detail that completed one."""
     completed = intent == INFORM and asked.text != understanding.text
-    return intent == intents.QUESTION or intent in intents.FLOWS or completed
+    return intent == intents.QUESTION or intent in FLOWS or completed
 
 
 def _asked(conversation: Conversation, seq: int, asked: Asked, is_question: bool) -> dict[str, Any]:  # noqa: FBT001
@@ -352,6 +353,15 @@ def _kept_hits(hits: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _amount(value: Any) -> float:
     return max(0.0, float(value)) if isinstance(value, int | float) else 0.0
+
+
+def _for_rules(parsed: dict[str, Any], running: intents.Running | None) -> dict[str, Any]:
+    """The same, with a change of flows named as such and where to."""
+    intent = parsed["intent"]["name"]
+    if not intents.switches(intent, running):
+        return parsed
+    changed = {"name": intents.SWITCH_FLOW, "confidence": parsed["intent"]["confidence"]}
+    return {**parsed, "intent": changed, "firstline": {**parsed["firstline"], "switch_to": intent}}
 
 
 def _parse(text: str, intent: str, confidence: float, facts: Mapping[str, Any]) -> dict[str, Any]:

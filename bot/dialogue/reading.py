@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.dialogue import intents
 from bot.dialogue.evidence import agreed
+from bot.dialogue.flows import FLOWS
 from bot.nlu.model import ASK_PERSON, INFORM, OUT_OF_SCOPE, Entity, Understanding, Vector
 from bot.triage.decide import decide
 from bot.triage.model import Decision, HandoffReason, Signals
@@ -59,7 +60,7 @@ class Reading:
         """How probably it is wrong to go on with this reading, in 0..1; 1 where it leads to nothing."""
         if self.found is not None and self.found.decision is not SearchDecision.ABSTAIN:
             return self.found.hits[0].risk
-        settled = self.intent in intents.FLOWS or self.decision.route.reach > 0
+        settled = self.intent in FLOWS or self.decision.route.reach > 0
         return 1.0 - self.decision.confidence if settled else 1.0
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.dialogue import intents
+from bot.dialogue.flows import FLOWS
 from bot.dialogue.followups import Asked, ellipsis_in, joined, together_is_better
 from bot.dialogue.options import as_option
 from bot.dialogue.reading import Reader, Reading, Scene, at_once
@@ -42,7 +43,7 @@ class Part:
     @property
     def flow(self) -> bool:
         """Whether a flow settles it, which has to ask for something first."""
-        return self.reading.intent in intents.FLOWS and not self.answered
+        return self.reading.intent in FLOWS and not self.answered
 
 
 def parts_of(whole: Reading, reader: Reader, scene: Scene) -> tuple[Part, ...]:
@@ -67,7 +68,7 @@ def parts_of(whole: Reading, reader: Reader, scene: Scene) -> tuple[Part, ...]:
             return (part,)
         if reading.decision.route.reach and reading.understanding.act is None and not whole.answered:
             doubtful = doubtful or part
-        if reading.intent == intents.QUESTION or reading.intent in intents.FLOWS:
+        if reading.intent == intents.QUESTION or reading.intent in FLOWS:
             parts.append(part)
             before = part.full or Asked(own, reading.country)
     return (doubtful,) if doubtful is not None else _worth(_distinct(parts), whole)
@@ -103,7 +104,7 @@ def _distinct(parts: Sequence[Part]) -> list[Part]:
         key: object = number
         if reading.answered and reading.found is not None:
             key = (reading.found.hits[0].article_id, reading.found.hits[0].fact)
-        elif reading.intent in intents.FLOWS:
+        elif reading.intent in FLOWS:
             key = (reading.intent, reading.understanding.entity("country"))
         found.setdefault(key, part)
     return list(found.values())
@@ -111,9 +112,9 @@ def _distinct(parts: Sequence[Part]) -> list[Part]:
 
 def _worth(parts: list[Part], whole: Reading) -> tuple[Part, ...]:
     settled = [part for part in parts if part.answered or part.flow]
-    understood = whole.answered or whole.intent in intents.FLOWS
+    understood = whole.answered or whole.intent in FLOWS
     # Asked besides what the flow finds out, "and why?" is hardly a question of its own.
-    flows = whole.intent in intents.FLOWS
+    flows = whole.intent in FLOWS
     open_ = [part for part in parts if part not in settled and not (part.leans and flows)]
     if not settled or len(settled) + len(open_) < 2:
         return () if understood else tuple(settled)
@@ -172,7 +173,7 @@ def _option(part: Part, reasons: Reasons, order_number: str | None) -> dict[str,
         return {"title": hit.title, "intent": intents.QUESTION, "entities": {"article_id": hit.article_id}}
     option = as_option(reasons.named(reading.decision.reason))
     # What takes up the flow that ended last has no reason of its own.
-    option |= {"intent": reading.intent} if reading.intent in intents.FLOWS else {}
+    option |= {"intent": reading.intent} if reading.intent in FLOWS else {}
     if order_number and option["intent"] == "order_status":
         option["entities"] = {**option["entities"], "order_number": order_number}
     return option

@@ -182,3 +182,40 @@ async def test_what_the_first_message_says_completely_is_not_asked_for_again(
     replies = await chat.say(code_mailed_to(world, customer.email))
     assert "9 Pine Road, Salem, OR 97301, United States" in text_of(replies)
     assert "Yes, save it" in titles(replies)
+
+
+async def test_a_step_back_asks_for_the_step_before_and_keeps_who_they_are(
+    world: World, customer: Customer
+) -> None:
+    chat = world.chat()
+    await chat.say("i moved, new adress is 5 elm st, portland")
+    await verified(chat, customer.email)
+    replies = await chat.say("wait, go back")
+    assert text_of(replies) == "Sure, one step back. Which city is that in?"
+    await chat.say("Salem")
+    await chat.say("97301")
+    replies = await chat.say("Canada")
+    assert "5 Elm St, Salem, 97301, Canada" in text_of(replies)
+
+
+async def test_there_is_no_step_before_who_they_are(world: World, customer: Customer) -> None:
+    chat = world.chat()
+    await chat.say("i moved")
+    await verified(chat, customer.email)
+    replies = await chat.say("go back")
+    assert text_of(replies).startswith("This is the first step. What's the new street")
+
+
+async def test_an_earlier_answer_is_put_right_at_a_later_step(world: World, customer: Customer) -> None:
+    chat = world.chat()
+    await chat.say("i moved, new adress is 5 elm st, portland")
+    await verified(chat, customer.email)
+    replies = await chat.say("sorry, the street is 7 Oak Avenue")
+    assert text_of(replies).startswith("Got it, changed.")
+    assert "postal code" in text_of(replies)
+    await chat.say("97205")
+    await chat.say("Canada")
+    replies = await chat.say("no, the city is Salem")
+    assert "7 Oak Avenue, Salem, 97205, Canada" in text_of(replies)
+    await chat.say("yes")
+    assert world.shop.customer(customer.id).address.one_line() == "7 Oak Avenue, Salem, 97205, CA"

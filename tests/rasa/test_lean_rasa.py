@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from bot.dialogue import intents
+from bot.dialogue.flows import FLOWS
 from tests.rasa.world import RASA, ROOT
 
 PREPARE = """
@@ -162,9 +163,7 @@ def run(script: str, *arguments: str) -> list[object]:
 
 
 def test_every_prediction_is_the_one_that_rasa_makes_by_itself(model: Path) -> None:
-    histories, actions, same = run(
-        PREDICT, str(model), json.dumps([sorted(intents.ALL), sorted(intents.FLOWS)])
-    )
+    histories, actions, same = run(PREDICT, str(model), json.dumps([sorted(intents.ALL), sorted(FLOWS)]))
     assert histories > 1000
     assert actions > 10
     assert same

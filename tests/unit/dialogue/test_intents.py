@@ -6,12 +6,16 @@ import numpy as np
 import pytest
 import yaml
 
+from actions.flow import FlowForm
+from actions.registry import SKILLS
 from bot.dialogue import intents
+from bot.dialogue.flows import FLOWS, STEPS
 from bot.dialogue.intents import Running, answers_step, feedback_in, intent_of
 from bot.nlu.model import Entity, EntityKind, Understanding
 from bot.triage.decide import SELF_SERVICE_FIRST
 from bot.triage.model import Decision, HandoffReason, Level, Route
 
+FORMS = [skill for skill in SKILLS if issubclass(skill, FlowForm)]
 ROOT = Path(__file__).resolve().parents[3]
 AT_EMAIL = Running("address_change", "customer_email")
 AT_CITY = Running("address_change", "city")
@@ -186,16 +190,27 @@ def test_every_intent_has_a_rule_outside_of_flows() -> None:
     assert ruled - {None} == intents.ALL
 
 
-@pytest.mark.parametrize("flow", sorted(intents.FLOWS))
-def test_every_flow_can_be_interrupted_stopped_and_left_for_a_person(flow: str) -> None:
-    inside = set()
-    for rule in _rules():
-        if {"active_loop": f"{flow}_form"} in rule.get("condition", ()):  # type: ignore[operator]
-            first = rule["steps"][0]  # type: ignore[index]
-            inside |= {first.get("intent")} | {step["intent"] for step in first.get("or", ())}
-    outside_only = {"helped", "not_helped", "rephrase", "browse_help", "decline_offer"}
-    handled_by_the_form = {"inform", "affirm", "deny"}
-    others = intents.FLOWS - {flow}
-    needed = intents.ALL - outside_only - handled_by_the_form - {flow, "feedback", "leave_message"}
-    assert others <= inside
-    assert needed <= inside
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.flow)
+def test_every_flow_has_its_name_and_its_slots_in_all_places(form: type[FlowForm]) -> None:
+    domain = yaml.safe_load((ROOT / "domain" / f"{form.flow}.yml").read_text())
+    shared = yaml.safe_load((ROOT / "domain" / "flow.yml").read_text())["slots"]
+    required = domain["forms"][f"{form.flow}_form"]["required_slots"]
+    assert required == [step.slot for step in form.all_steps()]
+    assert set(form.slots()) <= {*shared, *domain.get("slots", ())}
+    assert domain["actions"] == [f"validate_{form.flow}_form", f"action_{form.flow}"]
+    rules = yaml.safe_load((ROOT / "data" / "rules" / f"{form.flow}.yml").read_text())["rules"]
+    assert rules[0]["steps"][0] == {"intent": form.flow}
+    assert rules[1]["steps"][-1] == {"action": f"action_{form.flow}"}
+
+
+def test_every_flow_and_every_step_of_one_is_known_to_the_dialogue() -> None:
+    assert {form.flow for form in FORMS} == set(FLOWS)
+    assert {step.slot for form in FORMS for step in form.all_steps()} == set(STEPS)
+
+
+def test_another_flow_while_one_runs_is_a_change_of_flows() -> None:
+    running = Running("address_change", "city")
+    assert intents.switches("order_status", running)
+    assert not intents.switches("address_change", running)
+    assert not intents.switches("question", running)
+    assert not intents.switches("order_status", None)

@@ -1,0 +1,99 @@
+"""One thing that a flow asks for, and what is made of the answer. A flow is put together of steps."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from actions.buttons import button
+from actions.services import Services
+from actions.turn import Turn
+from bot.conversation.model import Conversation
+from bot.conversation.replies import Reply
+
+Slots = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a step made of a message: values for slots, or what was wrong with it.
+
+    `over` ends the flow early: `failed`, or `done` when there is nothing more to do. `said` asks for the same
+    step once more in words of its own, without counting as a failure.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    problem: str | None = None
+    over: str | None = None
+    said: str | None = None
+
+
+class Step(ABC):
+    """One thing to find out; its answer is kept in Rasa's slot of this name."""
+
+    slot: ClassVar[str]
+    also: ClassVar[tuple[str, ...]] = ()
+    """Further slots that hold parts of the answer and need not be filled."""
+    shown_as: ClassVar[str | None] = None
+    """Its name in the packet, where an agent should see it."""
+    again: ClassVar[str] = ""
+    """How it is asked for after something else, behind "Back to your address: "; shorter, and with where to
+    find the answer. Without it the question is asked as before."""
+    repeatable: ClassVar[bool] = True
+    """Whether "go back" may ask for it once more."""
+    called: ClassVar[frozenset[str]] = frozenset()
+    """What visitors call it when they put it right: "no, the zip code is ..."."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def offered(self, turn: Turn, slots: Slots) -> Mapping[str, Any]:
+        """What is known without asking: from who the visitor is, and from what a message names in passing."""
+        return {}
+
+    @abstractmethod
+    def ask(self, turn: Turn, slots: Slots) -> Reply:
+        """The question."""
+
+    @abstractmethod
+    def take(self, turn: Turn, slots: Slots) -> Taken:
+        """Read the answer."""
+
+    def conversation(self, turn: Turn) -> Conversation:
+        """The conversation as it stands."""
+        return self.services.conversations.get(turn.conversation_id)
+
+
+class Confirmed(Step):
+    """The last word before anything changes: yes or no to a summary."""
+
+    slot = "confirmed"
+    yes: ClassVar[str] = "Yes"
+    no: ClassVar[str] = "No"
+    unclear: ClassVar[str] = "Please say yes if that's right, or no to change it."
+
+    @abstractmethod
+    def summary(self, turn: Turn, slots: Slots) -> str:
+        """What will happen, as a question."""
+
+    @abstractmethod
+    def denied(self, turn: Turn, slots: Slots) -> Taken:
+        """What a no does: which slots are asked for again, or the end of the flow."""
+
+    def corrected(self, turn: Turn, slots: Slots) -> Mapping[str, Any]:
+        """What the answer puts right by itself."""
+        return {}
+
+    def ask(self, turn: Turn, slots: Slots) -> Reply:
+        """The summary, with yes and no."""
+        buttons = (button(self.yes, "affirm"), button(self.no, "deny"), button("Stop", "stop"))
+        return Reply(self.summary(turn, slots), buttons)
+
+    def take(self, turn: Turn, slots: Slots) -> Taken:
+        """Yes, no, or something put right."""
+        if turn.intent == "affirm":
+            return Taken({"confirmed": True})
+        corrected = self.corrected(turn, slots)
+        if corrected:
+            return Taken(corrected)
+        return self.denied(turn, slots) if turn.intent == "deny" else Taken(problem=self.unclear)

@@ -1,0 +1,49 @@
+"""What the dialogue must know of each flow and of each thing that flows ask for. Data, one line each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.nlu.model import EntityKind
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A flow as visitors see it.
+
+    `title` stands on buttons. `opened_by` are the kinds of details that take it up again after it has ended:
+    "and norway?", another order's number.
+    """
+
+    title: str
+    opened_by: tuple[EntityKind, ...] = ()
+
+
+FLOWS: Mapping[str, Flow] = {
+    "address_change": Flow("Change my address", ("email",)),
+    "order_status": Flow("Where is my order?", ("order_number", "email")),
+    "password_reset": Flow("Reset my password", ("email",)),
+    "shipping_times": Flow("Shipping times", ("country",)),
+}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an answer to a step looks like: something recognisable, or a few words of any kind."""
+
+    kind: EntityKind | None = None
+    free_text: bool = False
+
+
+STEPS: Mapping[str, Expected] = {
+    "account_email": Expected("email"),
+    "city": Expected(free_text=True),
+    "code": Expected("code"),
+    "confirmed": Expected(),
+    "country": Expected(free_text=True),
+    "customer_email": Expected("email"),
+    "order_email": Expected("email"),
+    "order_number": Expected("order_number"),
+    "postal_code": Expected(free_text=True),
+    "ship_to": Expected("country", free_text=True),
+    "street": Expected(free_text=True),
+}

@@ -10,6 +10,7 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "NotSignedIn",
+    "Overtaken",
     "PublicationStopped",
     "SettingsError",
     "TooManyRequests",
@@ -36,6 +37,10 @@ class TooManyRequests(FirstlineError):
 
 class TransitionRefused(Conflict):
     """The conversation is not in a state in which this can be done."""
+
+
+class Overtaken(Conflict):
+    """Somebody else has changed the same thing since it was looked at."""
 
 
 class DialogueUnavailable(Unavailable):

@@ -1,16 +1,19 @@
 """Which act or reason a message is: the ranking, fitted on all phrases, with its calibration."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import vstack
 
 from bot.nlu.calibration import Calibration, calibrate
-from bot.nlu.learned import LearnedWeights
+from bot.nlu.learned import LearnedWeights, Weights
 from bot.nlu.model import Vector
 from bot.nlu.ranking import NEAREST, CharacterNgrams, Ranking, Scores, regression_weights
+from kb.threads import one_thread_each
 
 _FOLDS = 4
 _SEED = 20
@@ -33,26 +36,75 @@ class Example:
     source: int
 
 
+@dataclass(frozen=True)
 class IntentClassifier:
-    """Immutable once fitted."""
+    """Made by `fitted`, and from there on by `taught`.
 
-    def __init__(self, examples: Sequence[Example], vectors: Vector, learned: LearnedWeights) -> None:
+    `pieces` are the character pieces of the examples, row by row; `limits` says for each intent how far it is
+    trusted at most.
+    """
+
+    intents: tuple[str, ...]
+    examples: tuple[Example, ...]
+    vectors: Vector = field(repr=False)
+    pieces: Any = field(repr=False)
+    characters: CharacterNgrams
+    ranking: Ranking
+    calibration: Calibration
+    limits: NDArray[np.float64]
+
+    @classmethod
+    def fitted(
+        cls, examples: Sequence[Example], vectors: Vector, learned: LearnedWeights
+    ) -> "IntentClassifier":
         """Fit on examples with their vectors, (n, dimensions); learned weights are not fitted again."""
-        self.intents = tuple(dict.fromkeys(example.intent for example in examples))
-        if len(self.intents) < 2:
-            raise ValueError("at least two intents are needed to tell them apart")
-        number = {intent: position for position, intent in enumerate(self.intents)}
-        labels = np.array([number[example.intent] for example in examples], dtype=np.intp)
-        texts = [example.text for example in examples]
-        self._characters = CharacterNgrams()
-        pieces = self._characters.fit(texts)
+        one_thread_each()
+        intents, labels = _numbered(examples)
+        characters = CharacterNgrams()
+        pieces = characters.fit([example.text for example in examples])
         regression = learned.get("regression", lambda: regression_weights(vectors, labels))
-        self._ranking = Ranking(vectors, pieces, labels, len(self.intents), regression)
-        self.calibration = Calibration.of_weights(
-            *learned.get(
-                "calibration",
-                lambda: _cross_validated(examples, vectors, pieces, labels, len(self.intents)).weights(),
-            )
+        weights = learned.get(
+            "calibration", lambda: _cross_validated(examples, vectors, pieces, labels, len(intents)).weights()
+        )
+        return cls(
+            intents,
+            tuple(examples),
+            vectors,
+            pieces,
+            characters,
+            Ranking(vectors, pieces, labels, len(intents), regression),
+            Calibration.of_weights(*weights),
+            limits=np.ones(len(intents)),
+        )
+
+    def taught(self, examples: Sequence[Example], vectors: Vector) -> "IntentClassifier":
+        """Another one that has learned from these examples instead, in a fraction of the time.
+
+        What tells the intents apart is learned from all examples. The calibration stays, and so do the
+        character pieces that there are; an intent that was not tried out is trusted with care.
+        """
+        intents, labels = _numbered(examples)
+        row_of = {example.text: row for row, example in enumerate(self.examples)}
+        fresh = [example.text for example in examples if example.text not in row_of]
+        row_of |= {text: len(self.examples) + row for row, text in enumerate(fresh)}
+        known = vstack([self.pieces, self.characters.transform(fresh)]).tocsr() if fresh else self.pieces
+        pieces = known[[row_of[example.text] for example in examples]]
+        start = _carried_over(self.ranking.regression, self.intents, intents)
+        limit = dict(zip(self.intents, self.limits, strict=True))
+        phrases = Counter(example.intent for row, example in enumerate(examples) if example.source == row)
+        return replace(
+            self,
+            intents=intents,
+            examples=tuple(examples),
+            vectors=vectors,
+            pieces=pieces,
+            ranking=Ranking(
+                vectors, pieces, labels, len(intents), regression_weights(vectors, labels, start)
+            ),
+            # An intent that was limited before has not been tried out since: its limit follows its phrases.
+            limits=np.array(
+                [1.0 if limit.get(one, 0.0) == 1.0 else _untried(phrases[one]) for one in intents]
+            ),
         )
 
     def rank(self, text: str, vector: Vector) -> Ranked:
@@ -62,13 +114,53 @@ class IntentClassifier:
             text: the message.
             vector: (dimensions,) its vector.
         """
-        scores = self._ranking.scores(vector[None, :], self._characters.transform([text]))
-        probabilities = self.calibration.probabilities(scores)[0]
+        scores = self.ranking.scores(vector[None, :], self.characters.transform([text]))
+        probabilities = np.minimum(self.calibration.probabilities(scores)[0], self.limits)
         order = np.argsort(-probabilities, kind="stable")
         return Ranked(
             tuple((self.intents[position], float(probabilities[position])) for position in order),
             familiarity=float(scores[0, :, NEAREST].max()),
         )
+
+    def neighbours(self, vector: Vector, count: int) -> tuple[tuple[str, str, float], ...]:
+        """The phrases nearest to a vector: text, intent and cosine similarity, nearest first."""
+        likeness = self.vectors @ vector
+        found: list[tuple[str, str, float]] = []
+        for row in np.argsort(-likeness, kind="stable"):
+            example = self.examples[row]
+            if example.source == row:
+                found.append((example.text, example.intent, float(likeness[row])))
+            if len(found) == count:
+                break
+        return tuple(found)
+
+
+def _numbered(examples: Sequence[Example]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """The intents in the order in which they come, and the number of each example's."""
+    number: dict[str, int] = {}
+    labels = np.array([number.setdefault(one.intent, len(number)) for one in examples], dtype=np.intp)
+    if len(number) < 2:
+        raise ValueError("at least two intents are needed to tell them apart")
+    return tuple(number), labels
+
+
+def _carried_over(regression: Weights, before: Sequence[str], after: Sequence[str]) -> Weights:
+    """Weights and bias of the intents that stay; zeros for those that come."""
+    weights, bias = regression
+    column = {intent: number for number, intent in enumerate(before)}
+    start = np.zeros((len(weights), len(after)), dtype=np.float32), np.zeros(len(after), dtype=np.float32)
+    for number, intent in enumerate(after):
+        if intent in column:
+            start[0][:, number], start[1][number] = weights[:, column[intent]], bias[column[intent]]
+    return start
+
+
+def _untried(phrases: int) -> float:
+    """How far an intent is trusted that was learned from so many phrases and never tried out.
+
+    The rule of succession (Laplace, 1814), as if each of its phrases had been one success.
+    """
+    return (phrases + 1) / (phrases + 2)
 
 
 def _cross_validated(

@@ -5,11 +5,13 @@ the centre of the phrases see how near it is at all, and character n-grams forgi
 `bot.nlu.calibration` weighs them.
 """
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -20,6 +22,7 @@ Scores = NDArray[np.float64]
 LOOKS = 4
 LOGISTIC, NEAREST, CENTRE, CHARACTERS = range(LOOKS)
 _REGULARISATION = 20.0
+_STEPS_FROM_START = 10
 
 
 class CharacterNgrams:
@@ -61,7 +64,7 @@ class Ranking:
         """
         self._vectors, self._labels, self._intents = vectors, labels, intents
         self._present = np.unique(labels)
-        self._weights, self._bias = regression or regression_weights(vectors, labels)
+        self.regression = regression or regression_weights(vectors, labels)
         members = np.zeros((len(self._present), len(labels)), dtype=np.float32)
         members[np.searchsorted(self._present, labels), np.arange(len(labels))] = 1.0
         self._centres = _unit_rows(members @ vectors)
@@ -75,7 +78,8 @@ class Ranking:
     def scores(self, vectors: Vector, characters: Any) -> Scores:
         """(n, intents, looks): the log probability of the regression, then three cosine similarities."""
         found = np.empty((len(vectors), len(self._present), LOOKS))
-        found[:, :, LOGISTIC] = _log_softmax(vectors @ self._weights + self._bias)
+        weights, bias = self.regression
+        found[:, :, LOGISTIC] = _log_softmax(vectors @ weights + bias)
         found[:, :, NEAREST] = np.maximum.reduceat(vectors @ self._by_label.T, self._starts, axis=1)
         found[:, :, CENTRE] = vectors @ self._centres.T
         found[:, :, CHARACTERS] = characters.dot(self._character_centres)
@@ -87,9 +91,25 @@ class Ranking:
         return everything
 
 
-def regression_weights(vectors: Vector, labels: NDArray[np.intp]) -> Weights:
-    """(dimensions, classes) weights and (classes,) bias of a multinomial logistic regression."""
-    model = LogisticRegression(C=_REGULARISATION, max_iter=300, tol=1e-3).fit(vectors, labels)
+def regression_weights(vectors: Vector, labels: NDArray[np.intp], start: Weights | None = None) -> Weights:
+    """(dimensions, classes) weights and (classes,) bias of a multinomial logistic regression.
+
+    Args:
+        vectors: (n, dimensions).
+        labels: (n,) classes as 0..classes-1.
+        start: weights of nearly the same vectors and labels, of more than two classes: from there the way is
+            short.
+    """
+    model = LogisticRegression(C=_REGULARISATION, max_iter=300, tol=1e-3)
+    if start is not None and len(start[1]) > 2:
+        # What has changed is little against the whole: the default would stop before learning it.
+        model.set_params(warm_start=True, max_iter=_STEPS_FROM_START, tol=1e-5)
+        model.coef_, model.intercept_ = start[0].T.copy(), start[1].copy()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model.fit(vectors, labels)
+    else:
+        model.fit(vectors, labels)
     weights, bias = model.coef_, model.intercept_
     if len(model.classes_) == 2:  # sklearn keeps one row for two classes
         weights, bias = np.vstack([-weights[0], weights[0]]) / 2, np.array([-bias[0], bias[0]]) / 2

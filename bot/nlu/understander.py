@@ -1,7 +1,8 @@
 """One message in, one `Understanding` out, from a single embedding vector."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,10 @@ _REASONS_KEPT = 5
 
 
 class Understander:
-    """Immutable: when phrases change, build another one and swap it in. Safe to use from several threads."""
+    """Immutable: when phrases change, make another one and swap it in. Safe to use from several threads.
+
+    Only one thread at a time may call `taught`.
+    """
 
     def __init__(
         self,
@@ -49,7 +53,10 @@ class Understander:
         self._countries = CountryNames(countries or {})
         self._language = LanguageGuess()
         examples, requests, toned = intent_examples(phrases), person_requests(phrases), tone_texts(phrases)
-        vectors = CachedVectors(encoder, cache_dir, "phrases").encode(texts_of(examples, requests) + toned)
+        self._vectors = CachedVectors(encoder, cache_dir, "phrases")
+        texts = texts_of(examples, requests) + toned
+        vectors = self._vectors.encode(texts)
+        self._vectors.keep(texts)
         intents_end, requests_end = len(examples), len(examples) + len(requests)
         learned = LearnedWeights(
             cache_dir,
@@ -58,13 +65,30 @@ class Understander:
                 *(f"{intent}\0{text}" for intent in phrases.by_intent for text in phrases.by_intent[intent]),
             ],
         )
-        self.classifier = IntentClassifier(examples, vectors[:intents_end], learned)
+        self.classifier = IntentClassifier.fitted(examples, vectors[:intents_end], learned)
         everything = [Request(e.text, asks=e.intent == ASK_PERSON) for e in examples] + requests
         self._person_weights, self._person_bias = learned.get(
             "person", lambda: _person_head(everything, vectors[:requests_end])
         )
         self._tone = ToneModel(phrases, vectors[requests_end:], learned)
         learned.save()
+
+    def taught(self, phrases: Phrases) -> "Understander":
+        """Another one that knows these phrases instead, in a fraction of the time that building one takes.
+
+        Only phrases not known yet are encoded. Requests for a person, tone and calibration stay as they were
+        learned; who has time builds a whole one afterwards.
+        """
+        other = copy(self)
+        examples = intent_examples(phrases)
+        other.classifier = self.classifier.taught(
+            examples, self._vectors.encode([example.text for example in examples])
+        )
+        return other
+
+    def vectors_of(self, texts: Sequence[str]) -> Vector:
+        """(n, dimensions) of phrases; for the thread that may call `taught`."""
+        return self._vectors.encode(texts)
 
     def understand(self, text: str, vector: Vector | None = None) -> Understanding:
         """Understand one message.

@@ -16,7 +16,7 @@ _KEY_BYTES = 16
 
 
 class CachedVectors:
-    """Encodes through a file in `folder`; vectors that are asked for no longer are dropped from it.
+    """Vectors in memory, beside a file in `folder`. For one thread at a time.
 
     Losing or damaging the file costs time only. One that is written by two processes at once stays whole: it
     is replaced, never changed.
@@ -25,19 +25,25 @@ class CachedVectors:
     def __init__(self, encoder: Encoder, folder: Path, name: str) -> None:
         self._encoder = encoder
         self._path = folder / f"{name}.npz"
+        self._kept = self._load()
+        self._known = dict(self._kept)
 
     def encode(self, texts: Sequence[str]) -> Vector:
-        """(n, dimensions) float32 rows of length 1, one for each text."""
+        """(n, dimensions) float32 rows of length 1, one for each text; encodes what is not known yet."""
         keys = [self._key(text) for text in texts]
-        known = self._load()
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         if missing:
             fresh = self._encoder.encode(list(missing.values()))
-            known.update(zip(missing, fresh, strict=True))
-        wanted = {key: known[key] for key in keys}
-        if missing or len(wanted) != len(known):
+            # Replaced, not changed: another thread may be reading the old one.
+            self._known = {**self._known, **dict(zip(missing, fresh, strict=True))}
+        return np.stack([self._known[key] for key in keys]).astype(np.float32, copy=False)
+
+    def keep(self, texts: Sequence[str]) -> None:
+        """Keep the vectors of just these texts for the next start, in memory and on disk."""
+        wanted = {key: self._known[key] for key in map(self._key, texts)}
+        if wanted.keys() != self._kept.keys():
             self._save(wanted)
-        return np.stack([wanted[key] for key in keys]).astype(np.float32, copy=False)
+        self._known = self._kept = wanted
 
     def _key(self, text: str) -> bytes:
         content = f"{self._encoder.name}\0{text}".encode("utf-8", "replace")

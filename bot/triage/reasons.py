@@ -1,6 +1,6 @@
 """The reasons why visitors write, read from `data/reasons.yml`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -24,7 +24,7 @@ class Reason(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)
     title: str = Field(min_length=1)
     group: str = Field(min_length=1)
     value: Level
@@ -54,10 +54,14 @@ UNKNOWN_REASON = Reason(
 
 
 class Reasons(Mapping[str, Reason]):
-    """All reasons by key, in the order of the file; `unknown` is always among them."""
+    """All reasons by key, in the order of the file; `unknown` is always among them.
 
-    def __init__(self, rows: list[Reason]) -> None:
+    Archived ones are not: no message is read as one. They are still `named`, for what was recorded before.
+    """
+
+    def __init__(self, rows: Sequence[Reason], archived: Sequence[Reason] = ()) -> None:
         self._by_key = MappingProxyType({row.key: row for row in [*rows, UNKNOWN_REASON]})
+        self._archived = MappingProxyType({row.key: row for row in archived})
 
     def __getitem__(self, key: str) -> Reason:
         return self._by_key[key]
@@ -69,8 +73,19 @@ class Reasons(Mapping[str, Reason]):
         return len(self._by_key)
 
     def named(self, key: str | None) -> Reason:
-        """The reason of this key; one that no longer exists, or None, is `unknown`."""
-        return self._by_key.get(key or UNKNOWN, UNKNOWN_REASON)
+        """The reason of this key, archived or not; one that never existed, or None, is `unknown`."""
+        key = key or UNKNOWN
+        return self._by_key.get(key) or self._archived.get(key, UNKNOWN_REASON)
+
+    @property
+    def shown(self) -> tuple[Reason, ...]:
+        """All but `unknown`."""
+        return tuple(row for row in self._by_key.values() if row is not UNKNOWN_REASON)
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of every key, those of archived reasons among them."""
+        return {key: row.title for key, row in [*self._archived.items(), *self._by_key.items()]}
 
 
 def load_reasons(path: Path) -> Reasons:

@@ -1,0 +1,1 @@
+"""Why visitors write, as the admins have it: what ships in `data/`, and what was changed since."""

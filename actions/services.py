@@ -10,7 +10,6 @@ from bot.backoffice.verification import Expired, Verified, Wrong
 from bot.conversation.store import ConversationStore
 from bot.handoff.model import Availability, Placement
 from bot.settings import Settings
-from bot.triage.reasons import Reasons
 from kb.articles import Article
 
 
@@ -59,6 +58,5 @@ class Services:
     knowledge: Articles
     shop: Backoffice
     verification: Codes
-    reasons: Reasons
     settings: Settings
     now: Callable[[], datetime]

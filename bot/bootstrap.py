@@ -19,6 +19,7 @@ from bot.conversation.replies import Reply
 from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.dialogue.client import DialogueClient
+from bot.dialogue.intents import FLOWS
 from bot.handoff.canned import load_canned
 from bot.handoff.desk import Desk, DeskRules
 from bot.ledger.keys import KeyedHash
@@ -26,6 +27,10 @@ from bot.ledger.store import EventStore
 from bot.ledger.terms import terms_of
 from bot.nlu.phrases import load_phrases
 from bot.operate.learning import Learner
+from bot.reasons.checks import KnownParts
+from bot.reasons.curator import Curator
+from bot.reasons.live import LiveBook
+from bot.reasons.store import EditStore
 from bot.settings import PROJECT_ROOT, Settings, secret
 from bot.staff.store import StaffStore
 from bot.triage.policy import DEFAULT_POLICY, Policy
@@ -42,7 +47,7 @@ from kb.database import Database
 from kb.encoder import Encoder
 
 if TYPE_CHECKING:
-    from bot.nlu.understander import Understander
+    from bot.nlu.live import LiveUnderstander
 
 DATA = PROJECT_ROOT / "data"
 
@@ -87,7 +92,7 @@ class Firstline:
     @cached_property
     def figures(self) -> Figures:
         """What the ledger adds up to."""
-        return Figures(self.events, terms_of(self.settings), self.reasons)
+        return Figures(self.events, terms_of(self.settings), self.book.reasons)
 
     @cached_property
     def staff(self) -> StaffStore:
@@ -113,9 +118,33 @@ class Firstline:
         )
 
     @cached_property
+    def reason_edits(self) -> EditStore:
+        """What admins did to the reasons and phrases."""
+        return EditStore(self.db)
+
+    @cached_property
+    def book(self) -> LiveBook:
+        """The reasons and phrases that ship, with the edits applied."""
+        return LiveBook(self.reason_edits, load_reasons(DATA / "reasons.yml"), load_phrases(DATA / "nlu"))
+
+    @property
     def reasons(self) -> Reasons:
-        """Why visitors write."""
-        return load_reasons(DATA / "reasons.yml")
+        """Why visitors write, as it is now."""
+        return self.book.reasons()
+
+    @cached_property
+    def curator(self) -> Curator:
+        """What admins do to the reasons and phrases."""
+        shipped = load_reasons(DATA / "reasons.yml")
+        known = KnownParts(
+            flows=FLOWS,
+            departments=lambda: (
+                {reason.department for reason in shipped.shown}
+                | {person.department for person in self.staff.people() if person.department}
+            ),
+            is_article=lambda article_id: _works(lambda: self.knowledge.article_for_visitors(article_id)),
+        )
+        return Curator(self.reason_edits, self.book, known, lambda: self.understander)
 
     @cached_property
     def policy(self) -> Policy:
@@ -123,20 +152,20 @@ class Firstline:
         return DEFAULT_POLICY
 
     @cached_property
-    def understander(self) -> "Understander":
+    def understander(self) -> "LiveUnderstander":
         """What a message means."""
         # Here and below: what takes long to import is imported by whoever needs it.
+        from bot.nlu.live import LiveUnderstander
         from bot.nlu.understander import Understander
 
         destinations = [
             {"country": one.country, "name": one.name, "aliases": one.aliases}
             for one in self.shop.destinations()
         ]
-        return Understander(
-            self.encoder,
-            load_phrases(DATA / "nlu"),
-            self.settings.resolved_cache_dir / "phrases",
-            country_names(destinations),
+        countries = country_names(destinations)
+        folder = self.settings.resolved_cache_dir / "phrases"
+        return LiveUnderstander(
+            self.book, lambda phrases: Understander(self.encoder, phrases, folder, countries)
         )
 
     # --- the shop and the people
@@ -164,7 +193,7 @@ class Firstline:
         return Desk(
             self.db,
             self.conversations,
-            self.reasons,
+            self.book,
             self.shop,
             rules,
             customers=self._customer_facts,
@@ -200,7 +229,7 @@ class Firstline:
             self.conversations,
             self.understander,
             self.knowledge,
-            self.reasons,
+            self.book.reasons,
             lambda: self.policy,
             self.now,
             self.settings.answer_risk,
@@ -211,7 +240,6 @@ class Firstline:
             knowledge=self.knowledge,
             shop=self.shop,
             verification=self.verification,
-            reasons=self.reasons,
             settings=self.settings,
             now=self.now,
         )
@@ -242,7 +270,8 @@ class Firstline:
             knowledge=self.knowledge,
             shop=self.shop,
             figures=self.figures,
-            reasons=self.reasons,
+            curator=self.curator,
+            understander=self.understander,
             policy=self.policy,
             staff=self.staff,
             tokens=VisitorTokens(token_secret, timedelta(hours=self.settings.token_hours)),

@@ -44,7 +44,7 @@ class Interpreter:
     conversations: ConversationStore
     understander: Understands
     knowledge: Searches
-    reasons: Reasons
+    reasons: Callable[[], Reasons]
     policy: Callable[[], Policy]
     now: Callable[[], datetime]
     answer_risk: float = 0.05
@@ -83,11 +83,12 @@ class Interpreter:
         """
         asked = Asked(str(choice.get("title") or text).removeprefix("Next: "))
         intent, picked = str(choice["intent"]), dict(choice.get("entities") or {})
-        reason = str(picked.get("reason") or (_reason_of(intent, self.reasons) if intent in FLOWS else ""))
-        if reason in self.reasons:
+        reasons = self.reasons()
+        reason = str(picked.get("reason") or (_reason_of(intent, reasons) if intent in FLOWS else ""))
+        if reason in reasons:
             understanding = Understanding(text, _NO_VECTOR, reasons=((reason, 1.0),))
             signals = signals_of(conversation, seq)
-            decision = decide(understanding, signals, self.reasons, self.policy())
+            decision = decide(understanding, signals, reasons, self.policy())
             reading = Reading(understanding, signals, decision, intent)
             facts = {**self._facts(seq, reading), "picked": picked}
             self._keep(conversation, seq, reading, facts, asked, went_on)
@@ -154,7 +155,7 @@ class Interpreter:
     ) -> dict[str, Any]:
         """Several questions: those that can be are answered in this turn, and only then a flow begins."""
         order_number = whole.understanding.entity("order_number")
-        facts = facts_of(parts, self.reasons, order_number)
+        facts = facts_of(parts, self.reasons(), order_number)
         first_flow = next((part.reading for part in parts if part.flow), None)
         answers = any(part.answered for part in parts)
         reading, intent = weightiest(parts), intents.QUESTION
@@ -180,7 +181,7 @@ class Interpreter:
             "entities": _entities(understanding),
             "decision": found.decision.value,
             "hits": [asdict(hit) for hit in found.hits[:_MOST_HITS]],
-            "options": options_for(decision, understanding, found, self.reasons),
+            "options": options_for(decision, understanding, found, self.reasons()),
             "polarity": intents.feedback_in(understanding),
         }
 
@@ -248,7 +249,7 @@ class Interpreter:
         if known:
             matter |= {
                 "reason": decision.reason,
-                "goal": self.reasons.named(decision.reason).goal,
+                "goal": self.reasons().named(decision.reason).goal,
                 "department": decision.department,
             }
         if decision.handoff_reason is not None:

@@ -85,7 +85,7 @@ class Reader:
 
     understander: Understands
     knowledge: Searches
-    reasons: Reasons
+    reasons: Callable[[], Reasons]
     policy: Callable[[], Policy]
     answer_risk: float = 0.05
 
@@ -96,7 +96,7 @@ class Reader:
             understanding = Understanding(
                 text, understanding.vector, ASK_PERSON, 1.0, language=understanding.language, wants_person=1.0
             )
-        decision = decide(understanding, scene.signals, self.reasons, self.policy())
+        decision = decide(understanding, scene.signals, self.reasons(), self.policy())
         intent = intents.intent_of(decision, understanding, scene.running, scene.ended)
         reading = Reading(understanding, scene.signals, decision, intent)
         return self.searched(reading) if intent == intents.QUESTION else reading
@@ -105,7 +105,7 @@ class Reader:
         """The same with what the knowledge base says, by the vector that it was understood with."""
         understanding = reading.understanding
         found = self.knowledge.search(understanding.text, vector=understanding.vector)
-        return replace(reading, found=agreed(found, understanding, self.reasons, self.answer_risk))
+        return replace(reading, found=agreed(found, understanding, self.reasons(), self.answer_risk))
 
 
 def because(reading: Reading, sentence: str) -> Reading:

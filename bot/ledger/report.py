@@ -3,6 +3,7 @@
 All three count with the same predicates (`bot.ledger.assessments`), so a figure and its drill-down agree.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -60,6 +61,14 @@ def episodes_behind(
     period = in_period(_assessments(store, terms, now, start), start, end)
     matching = [one for one in period if _matches(one, outcome, cause, reason)]
     return [_row(one, _Titles(titles)) for one in reversed(matching)]
+
+
+def contacts_by_reason(
+    store: EventStore, terms: Terms, now: datetime, start: datetime, end: datetime
+) -> dict[str, int]:
+    """How many episodes of the period's report each reason has; reasons without any are left out."""
+    period = in_period(_assessments(store, terms, now, start), start, end)
+    return Counter(one.reason for one in period if one.counted)
 
 
 def episode_view(

@@ -14,12 +14,14 @@ from anyio import to_thread
 
 from bot.bootstrap import Firstline
 from bot.web.app import create_app
+from kb.background import in_background
 from kb.facts import prepare as prepare_facts
 
 _log = structlog.get_logger()
 _HOUSEKEEPING_SECONDS = 2
 _LEARNING_SECONDS = 30
 _GRACE_SECONDS = 3
+_LOOK_SECONDS = 0.2
 # Short database calls, so many may run at once; SQLite lets one write and the others wait their turn.
 _THREADS = 32
 
@@ -91,7 +93,10 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
     waiting = [asyncio.create_task(_when_dialogue_is_ready(firstline, patience))]
     waiting.append(asyncio.create_task(_every(_HOUSEKEEPING_SECONDS, lambda: _housekeeping(firstline))))
     waiting.append(asyncio.create_task(_every(_LEARNING_SECONDS, lambda: _learning(firstline))))
-    with parts.knowledge.following():
+    with (
+        parts.knowledge.following(),
+        in_background(_LOOK_SECONDS, parts.understander.follow, parts.understander.settle),
+    ):
         try:
             yield
         finally:

@@ -1,7 +1,7 @@
 """All reasons and phrases that hold now: what ships, with the edits applied over it. Pure.
 
-Edits say what an admin wanted, not what came of it. So what ships can change under them: a shipped reason gets
-the shipped wording except where an admin changed it, and an admin's word about a phrase wins over the files.
+Edits say what an admin wanted, not what came of it. So what ships can change under them: a shipped reason
+gets the shipped wording except where an admin changed it, and an admin's word about a phrase wins.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Entry:
-    """A reason with its phrases; `shipped` where the files know it, `edited` where an admin changed a field."""
+    """A reason with its phrases; `shipped`: the files know it, `edited`: an admin changed a field."""
 
     reason: Reason
     phrases: tuple[Phrase, ...]

@@ -85,7 +85,7 @@ class Curator:
 
         def edit(book: Book) -> Edit | None:
             now = _entry(book, key).reason.model_dump(mode="json")
-            reason = checked_reason(now | fields, self.known, named=fields.keys())
+            reason = checked_reason({**now, **fields}, self.known, named=fields.keys())
             after = reason.model_dump(mode="json")
             changed = [name for name in fields if after[name] != now[name]]
             if not changed:
@@ -193,23 +193,22 @@ class Curator:
 
     def _keep(self, make: Callable[[Book], Edit | None]) -> str:
         """Judge by the newest book and keep; again where somebody else was faster. The reason's key."""
-        for turn in range(_TRIES):
-            book = self.live.refreshed()
-            edit = make(book)
-            if edit is None:
-                return ""
-            try:
-                self.store.append(edit, seen=book.version)
-            except Overtaken:
-                if turn == _TRIES - 1:
-                    raise
-                continue
-            break
+        edit = self._kept(make, _TRIES)
         self.live.refreshed()
         learns = self.learns()
-        if learns is not None:
+        if edit is not None and learns is not None:
             learns.follow()
-        return edit.key
+        return edit.key if edit is not None else ""
+
+    def _kept(self, make: Callable[[Book], Edit | None], tries: int) -> Edit | None:
+        book = self.live.refreshed()
+        edit = make(book)
+        try:
+            return self.store.append(edit, seen=book.version) if edit is not None else None
+        except Overtaken:
+            if tries == 1:
+                raise
+            return self._kept(make, tries - 1)
 
 
 def _entry(book: Book, key: str) -> Entry:

@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class EditKind(StrEnum):
@@ -33,8 +30,8 @@ class Edit:
     key: str
     by: str
     at: datetime
-    after: Mapping[str, Any] = field(default=_NOTHING)
-    before: Mapping[str, Any] = field(default=_NOTHING)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    before: Mapping[str, Any] = field(default_factory=dict)
     phrases: tuple[str, ...] = ()
     undoes: int | None = None
     number: int = 0

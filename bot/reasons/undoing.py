@@ -41,6 +41,4 @@ def _fields_back(edit: Edit, entry: Entry, by: str, at: datetime) -> Edit:
     later = [name for name, value in edit.after.items() if now[name] != value]
     if later:
         raise Conflict(f"{later[0].replace('_', ' ').capitalize()} was changed again meanwhile.")
-    return Edit(
-        EditKind.CHANGED, edit.key, by, at, after=edit.before, before=edit.after, undoes=edit.number
-    )
+    return Edit(EditKind.CHANGED, edit.key, by, at, after=edit.before, before=edit.after, undoes=edit.number)

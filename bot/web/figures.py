@@ -1,5 +1,6 @@
 """The ledger's views for a period, with the reasons' titles: one way for pages, command and drill-down."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,12 +36,17 @@ class Figures:
 
     events: EventStore
     terms: Terms
-    reasons: Reasons
+    reasons: Callable[[], Reasons]
 
     def report(self, now: datetime, since: datetime | None, until: datetime | None) -> dict[str, Any]:
         """The figures of a period."""
         start, end = period(since, until, now)
         return report.build_report(self.events, self.terms, now, start, end, titles=self._titles)
+
+    def contacts(self, now: datetime) -> Mapping[str, int]:
+        """How many counted episodes of the last 30 days each reason has."""
+        start, end = period(None, None, now)
+        return report.contacts_by_reason(self.events, self.terms, now, start, end)
 
     def behind(
         self, now: datetime, since: datetime | None, until: datetime | None, **wanted: str | None
@@ -55,4 +61,4 @@ class Figures:
 
     @property
     def _titles(self) -> dict[str, str]:
-        return {key: reason.title for key, reason in self.reasons.items()}
+        return self.reasons().titles

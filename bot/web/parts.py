@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.requests import HTTPConnection
 
@@ -12,6 +12,7 @@ from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.handoff.canned import CannedMessage
 from bot.handoff.desk import Desk
+from bot.reasons.curator import Curator
 from bot.settings import Settings
 from bot.staff.store import StaffStore
 from bot.triage.policy import Policy
@@ -23,6 +24,9 @@ from bot.web.live import LiveUpdates
 from bot.web.tokens import VisitorHandles, VisitorTokens
 from kb.base import KnowledgeBase
 from kb.database import Database
+
+if TYPE_CHECKING:
+    from bot.nlu.live import LiveUnderstander
 
 
 class Readiness(Protocol):
@@ -47,7 +51,8 @@ class Parts:
     knowledge: KnowledgeBase
     shop: SampleShop
     figures: Figures
-    reasons: Reasons
+    curator: Curator
+    understander: "LiveUnderstander"
     policy: Policy
     staff: StaffStore
     tokens: VisitorTokens
@@ -57,6 +62,11 @@ class Parts:
     live: LiveUpdates
     limits: Limits
     readiness: Readiness
+
+    @property
+    def reasons(self) -> Reasons:
+        """Why visitors write, as it is now."""
+        return self.curator.live.reasons()
 
 
 def parts_of(connection: HTTPConnection) -> Parts:

@@ -298,11 +298,12 @@ def build_world(folder: Path) -> World:
         knowledge=knowledge,
         shop=breakable_shop,
         verification=verification,
-        reasons=reasons,
         settings=Settings(),
         now=clock,
     )
-    interpreter = Interpreter(conversations, understander, knowledge, reasons, lambda: DEFAULT_POLICY, clock)
+    interpreter = Interpreter(
+        conversations, understander, knowledge, lambda: reasons, lambda: DEFAULT_POLICY, clock
+    )
     app = private_app(interpreter.parse, all_actions(services), SECRET)
     return World(
         folder, db, clock, conversations, desk, breakable_shop, verification, understander, app,

@@ -57,7 +57,7 @@ class Stage:
         metadata.create_all(self.db.engine)
         reasons = load_reasons(ROOT / "data" / "reasons.yml")
         self.interpreter = Interpreter(
-            self.store, self.script, self.script, reasons, lambda: DEFAULT_POLICY, lambda: self.at
+            self.store, self.script, self.script, lambda: reasons, lambda: DEFAULT_POLICY, lambda: self.at
         )
         self.id = self.store.start(visitor_id="v", at=NOW, signals={"cart_value": 30}).id
 
@@ -114,7 +114,7 @@ def test_a_decision_can_be_made_again_from_its_event_without_the_words(stage: St
     stage.hear("my crib broke")
     [event] = EventStore(stage.db).of_types(["triage_decided"], NOW, NOW + timedelta(days=1))
     kept, signals = from_inputs(event.data["inputs"])
-    again = decide(kept, signals, stage.interpreter.reasons, DEFAULT_POLICY)
+    again = decide(kept, signals, stage.interpreter.reasons(), DEFAULT_POLICY)
     assert (signals.cart_value, kept.length, event.version) == (30, len("my crib broke"), 2)
     assert decision_as_json(again).items() <= {"handoff_reason": None, **event.data}.items()
     assert "crib" not in str(event.data)

@@ -60,20 +60,25 @@ class Curator:
         """What was done to one reason, newest first."""
         return [edit for edit in reversed(self.live.edits) if edit.key == key]
 
-    def add(self, fields: Mapping[str, Any], *, by: str, at: datetime) -> Entry:
-        """Add a reason.
+    def add(self, fields: Mapping[str, Any], phrases: Sequence[str] = (), *, by: str, at: datetime) -> Taught:
+        """Add a reason, and teach its first phrases.
 
         Raises:
-            InvalidInput: a field can't be used.
-            Conflict: there is a reason or dialogue act of this key.
+            InvalidInput: a field or a phrase can't be used.
+            Conflict: there is a reason or dialogue act of this key, or a phrase is another one's.
         """
+        wanted = checked_phrases(phrases) if phrases else []
 
         def edit(book: Book) -> Edit:
             reason = checked_reason(fields, self.known, new_in=book)
+            free_phrases(wanted, reason.key, book)
             after = reason.model_dump(mode="json", exclude={"key"})
             return Edit(EditKind.ADDED, reason.key, by, at, after=after)
 
-        return self.entry(self._keep(edit))
+        key = self._keep(edit, learn=not wanted)
+        if not wanted:
+            return Taught(self.entry(key), (), (), ())
+        return self.add_phrases(key, wanted, by=by, at=at)
 
     def change(self, key: str, fields: Mapping[str, Any], *, by: str, at: datetime) -> Entry:
         """Change fields of a reason; those that are as they were stay with what ships.
@@ -146,8 +151,8 @@ class Curator:
             taught[:] = free_phrases(wanted, key, book)
             return Edit(EditKind.PHRASES_ADDED, key, by, at, phrases=tuple(taught)) if taught else None
 
-        learns = self.learns()
-        flips = learns.would_flip(key, free_phrases(wanted, key, self.live.refreshed())) if learns else ()
+        learns, free = self.learns(), free_phrases(wanted, key, self.live.refreshed())
+        flips = learns.would_flip(key, free) if learns and free else ()
         self._keep(edit)
         already = tuple(text for text in wanted if text not in taught)
         return Taught(self.entry(key), tuple(taught), already, flips)
@@ -191,12 +196,12 @@ class Curator:
 
         return self.entry(self._keep(edit))
 
-    def _keep(self, make: Callable[[Book], Edit | None]) -> str:
+    def _keep(self, make: Callable[[Book], Edit | None], *, learn: bool = True) -> str:
         """Judge by the newest book and keep; again where somebody else was faster. The reason's key."""
         edit = self._kept(make, _TRIES)
         self.live.refreshed()
-        learns = self.learns()
-        if edit is not None and learns is not None:
+        learns = self.learns() if learn and edit is not None else None
+        if learns is not None:
             learns.follow()
         return edit.key if edit is not None else ""
 

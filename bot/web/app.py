@@ -27,6 +27,7 @@ from bot.web.routes import (
     help,
     live,
     pages,
+    reasons,
     staff,
     visitors,
 )
@@ -60,7 +61,20 @@ def create_app(
     app.state.metrics = Metrics()
     problems.install(app)
     _install_error_pages(app)
-    for module in (visitors, live, help, staff, desk, corrections, admin, articles, golden, health, pages):
+    for module in (
+        visitors,
+        live,
+        help,
+        staff,
+        desk,
+        corrections,
+        admin,
+        reasons,
+        articles,
+        golden,
+        health,
+        pages,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static", check_dir=False), name="static")
     app.add_middleware(AroundEveryAnswer, metrics=app.state.metrics)

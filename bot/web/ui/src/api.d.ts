@@ -463,6 +463,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reasons
+         * @description All reasons with their phrases counted and how often visitors wrote for each.
+         */
+        get: operations["reasons_api_v1_admin_reasons_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Add a reason, and teach its first phrases.
+         */
+        post: operations["add_api_v1_admin_reasons_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reasons/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reason
+         * @description One reason with its phrases and what was done to it.
+         */
+        get: operations["reason_api_v1_admin_reasons__key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change a reason; what is not given stays.
+         */
+        patch: operations["change_api_v1_admin_reasons__key__patch"];
+        trace?: never;
+    };
+    "/api/v1/admin/reasons/{key}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive
+         * @description Read no message as this reason any more; what was recorded keeps its title.
+         */
+        post: operations["archive_api_v1_admin_reasons__key__archive_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reasons/{key}/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Phrases
+         * @description Teach phrases; warns of phrases of other reasons that would be read differently.
+         */
+        post: operations["add_phrases_api_v1_admin_reasons__key__phrases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reasons/{key}/phrases/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Phrases
+         * @description Let go of phrases.
+         */
+        post: operations["remove_phrases_api_v1_admin_reasons__key__phrases_remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reasons/{key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Bring an archived reason back with its phrases.
+         */
+        post: operations["restore_api_v1_admin_reasons__key__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reasons/edits/{number}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description Take back something that was done to a reason.
+         */
+        post: operations["undo_api_v1_admin_reasons_edits__number__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/reasons/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Message
+         * @description What a message would be understood as now, and where it would go.
+         */
+        post: operations["try_message_api_v1_admin_reasons_try_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/report": {
         parameters: {
             query?: never;
@@ -2072,6 +2240,46 @@ export interface components {
             replies: components["schemas"]["Message"][];
         };
         /**
+         * MessageRead
+         * @description What would be understood of a message, and what would follow from it.
+         */
+        MessageRead: {
+            /** Act */
+            act: string | null;
+            /** Act Probability */
+            act_probability: number;
+            /** Because */
+            because: string[];
+            /** Calibrated */
+            calibrated: boolean;
+            /**
+             * Complexity
+             * @enum {string}
+             */
+            complexity: "low" | "medium" | "high";
+            /** Confidence */
+            confidence: number;
+            /** Department */
+            department: string;
+            /** Nearest */
+            nearest: components["schemas"]["NearPhrase"][];
+            /** Reason */
+            reason: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReadAs"][];
+            /** Route */
+            route: string;
+            /** Title */
+            title: string;
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "low" | "medium" | "high";
+            /** Wants Person */
+            wants_person: number;
+        };
+        /**
          * Messages
          * @description Lines after a given one, and how the conversation stands.
          */
@@ -2079,6 +2287,20 @@ export interface components {
             /** Messages */
             messages: components["schemas"]["Message"][];
             state: components["schemas"]["Conversation"];
+        };
+        /**
+         * NearPhrase
+         * @description A training phrase with how like the message it is: cosine similarity.
+         */
+        NearPhrase: {
+            /** Likeness */
+            likeness: number;
+            /** Reason */
+            reason: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
         };
         /**
          * NewConversation
@@ -2176,6 +2398,49 @@ export interface components {
              * @enum {string}
              */
             role: "agent" | "supervisor" | "admin";
+        };
+        /**
+         * NewReason
+         * @description A reason to add, with its first phrases.
+         */
+        NewReason: {
+            /**
+             * Always Person
+             * @default false
+             */
+            always_person: boolean;
+            /**
+             * Articles
+             * @default []
+             */
+            articles: string[];
+            /**
+             * Complexity
+             * @enum {string}
+             */
+            complexity: "low" | "medium" | "high";
+            /** Department */
+            department: string;
+            /** Goal */
+            goal: string;
+            /** Group */
+            group: string;
+            /** Key */
+            key: string;
+            /**
+             * Phrases
+             * @default []
+             */
+            phrases: string[];
+            /** Skill */
+            skill: string;
+            /** Title */
+            title: string;
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "low" | "medium" | "high";
         };
         /**
          * Note
@@ -2280,6 +2545,51 @@ export interface components {
         PersonWish: {
             /** Client Message Id */
             client_message_id?: string | null;
+        };
+        /**
+         * Phrase
+         * @description A training phrase.
+         */
+        Phrase: {
+            /** Added */
+            added: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PhraseFlip
+         * @description `phrase`, of reason or dialogue act `reason`, would now be read as the new phrase's reason.
+         */
+        PhraseFlip: {
+            /** Because Of */
+            because_of: string;
+            /** Phrase */
+            phrase: string;
+            /** Reason */
+            reason: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PhraseList
+         * @description Phrases to add or remove.
+         */
+        PhraseList: {
+            /** Phrases */
+            phrases: string[];
+        };
+        /**
+         * PhrasesTaught
+         * @description What came of adding phrases, as it is in force now.
+         */
+        PhrasesTaught: {
+            /** Added */
+            added: string[];
+            /** Already */
+            already: string[];
+            /** Flips */
+            flips: components["schemas"]["PhraseFlip"][];
+            reason: components["schemas"]["ReasonDetail"];
         };
         /**
          * Policy
@@ -2427,6 +2737,42 @@ export interface components {
             seq: number;
         };
         /**
+         * ReadAs
+         * @description A reason with its probability.
+         */
+        ReadAs: {
+            /** Probability */
+            probability: number;
+            /** Reason */
+            reason: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ReasonChange
+         * @description Fields of a reason to change; what is not given stays.
+         */
+        ReasonChange: {
+            /** Always Person */
+            always_person?: boolean | null;
+            /** Articles */
+            articles?: string[] | null;
+            /** Complexity */
+            complexity?: ("low" | "medium" | "high") | null;
+            /** Department */
+            department?: string | null;
+            /** Goal */
+            goal?: string | null;
+            /** Group */
+            group?: string | null;
+            /** Skill */
+            skill?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Value */
+            value?: ("low" | "medium" | "high") | null;
+        };
+        /**
          * ReasonChoice
          * @description A reason that a closing may name.
          */
@@ -2445,6 +2791,165 @@ export interface components {
         ReasonChoices: {
             /** Reasons */
             reasons: components["schemas"]["ReasonChoice"][];
+        };
+        /**
+         * ReasonDetail
+         * @description One reason with its phrases and what was done to it, newest first.
+         */
+        ReasonDetail: {
+            /**
+             * Always Person
+             * @default false
+             */
+            always_person: boolean;
+            /** Archived */
+            archived: boolean;
+            /**
+             * Articles
+             * @default []
+             */
+            articles: string[];
+            /**
+             * Complexity
+             * @enum {string}
+             */
+            complexity: "low" | "medium" | "high";
+            /** Contacts */
+            contacts: number;
+            /** Department */
+            department: string;
+            /** Edited */
+            edited: boolean;
+            /** Edits */
+            edits: components["schemas"]["ReasonEdit"][];
+            /** Goal */
+            goal: string;
+            /** Group */
+            group: string;
+            /** Key */
+            key: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "shipped" | "added";
+            /** Phrase Count */
+            phrase_count: number;
+            /** Phrases */
+            phrases: components["schemas"]["Phrase"][];
+            /** Skill */
+            skill: string;
+            /** Title */
+            title: string;
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "low" | "medium" | "high";
+        };
+        /**
+         * ReasonEdit
+         * @description Something an admin did; `undone` where it was taken back.
+         */
+        ReasonEdit: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** By */
+            by: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "changed" | "archived" | "restored" | "phrases_added" | "phrases_removed";
+            /** Number */
+            number: number;
+            /** Phrases */
+            phrases: string[];
+            /** Undoes */
+            undoes: number | null;
+            /** Undone */
+            undone: boolean;
+        };
+        /**
+         * ReasonLine
+         * @description A reason in the list.
+         *
+         *     `origin` says whether the files or an admin brought it, `edited` whether an admin changed a field.
+         *     `contacts` are the counted episodes of the last 30 days.
+         */
+        ReasonLine: {
+            /**
+             * Always Person
+             * @default false
+             */
+            always_person: boolean;
+            /** Archived */
+            archived: boolean;
+            /**
+             * Articles
+             * @default []
+             */
+            articles: string[];
+            /**
+             * Complexity
+             * @enum {string}
+             */
+            complexity: "low" | "medium" | "high";
+            /** Contacts */
+            contacts: number;
+            /** Department */
+            department: string;
+            /** Edited */
+            edited: boolean;
+            /** Goal */
+            goal: string;
+            /** Group */
+            group: string;
+            /** Key */
+            key: string;
+            /**
+             * Origin
+             * @enum {string}
+             */
+            origin: "shipped" | "added";
+            /** Phrase Count */
+            phrase_count: number;
+            /** Skill */
+            skill: string;
+            /** Title */
+            title: string;
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "low" | "medium" | "high";
+        };
+        /**
+         * ReasonList
+         * @description All reasons in their order, archived ones at the end; and what a reason may name.
+         */
+        ReasonList: {
+            /** Departments */
+            departments: string[];
+            /** Not Recognised */
+            not_recognised: number;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonLine"][];
+            /** Skills */
+            skills: string[];
+            /** Version */
+            version: number;
         };
         /**
          * ReasonRow
@@ -2675,6 +3180,14 @@ export interface components {
             topics: components["schemas"]["Topic"][];
         };
         /**
+         * TryMessage
+         * @description A message to try.
+         */
+        TryMessage: {
+            /** Text */
+            text: string;
+        };
+        /**
          * TryQuestion
          * @description A question to try.
          */
@@ -2799,12 +3312,15 @@ export type MarkdownText = components['schemas']['MarkdownText'];
 export type Me = components['schemas']['Me'];
 export type Message = components['schemas']['Message'];
 export type MessageAccepted = components['schemas']['MessageAccepted'];
+export type MessageRead = components['schemas']['MessageRead'];
 export type Messages = components['schemas']['Messages'];
+export type NearPhrase = components['schemas']['NearPhrase'];
 export type NewConversation = components['schemas']['NewConversation'];
 export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewGolden = components['schemas']['NewGolden'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type NewPerson = components['schemas']['NewPerson'];
+export type NewReason = components['schemas']['NewReason'];
 export type Note = components['schemas']['Note'];
 export type Override = components['schemas']['Override'];
 export type People = components['schemas']['People'];
@@ -2812,6 +3328,10 @@ export type Person = components['schemas']['Person'];
 export type PersonAdded = components['schemas']['PersonAdded'];
 export type PersonChange = components['schemas']['PersonChange'];
 export type PersonWish = components['schemas']['PersonWish'];
+export type Phrase = components['schemas']['Phrase'];
+export type PhraseFlip = components['schemas']['PhraseFlip'];
+export type PhraseList = components['schemas']['PhraseList'];
+export type PhrasesTaught = components['schemas']['PhrasesTaught'];
 export type Policy = components['schemas']['Policy'];
 export type PolicyCell = components['schemas']['PolicyCell'];
 export type Presence = components['schemas']['Presence'];
@@ -2822,8 +3342,14 @@ export type Queue = components['schemas']['Queue'];
 export type QueueItem = components['schemas']['QueueItem'];
 export type QueuePlace = components['schemas']['QueuePlace'];
 export type Reaction = components['schemas']['Reaction'];
+export type ReadAs = components['schemas']['ReadAs'];
+export type ReasonChange = components['schemas']['ReasonChange'];
 export type ReasonChoice = components['schemas']['ReasonChoice'];
 export type ReasonChoices = components['schemas']['ReasonChoices'];
+export type ReasonDetail = components['schemas']['ReasonDetail'];
+export type ReasonEdit = components['schemas']['ReasonEdit'];
+export type ReasonLine = components['schemas']['ReasonLine'];
+export type ReasonList = components['schemas']['ReasonList'];
 export type ReasonRow = components['schemas']['ReasonRow'];
 export type Restore = components['schemas']['Restore'];
 export type Return = components['schemas']['Return'];
@@ -2840,6 +3366,7 @@ export type Tickets = components['schemas']['Tickets'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type Topic = components['schemas']['Topic'];
 export type Topics = components['schemas']['Topics'];
+export type TryMessage = components['schemas']['TryMessage'];
 export type TryQuestion = components['schemas']['TryQuestion'];
 export type Typing = components['schemas']['Typing'];
 export type ValidationError = components['schemas']['ValidationError'];
@@ -3732,6 +4259,350 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Html"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reasons_api_v1_admin_reasons_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_api_v1_admin_reasons_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhrasesTaught"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reason_api_v1_admin_reasons__key__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_api_v1_admin_reasons__key__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    archive_api_v1_admin_reasons__key__archive_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_phrases_api_v1_admin_reasons__key__phrases_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseList"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhrasesTaught"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_phrases_api_v1_admin_reasons__key__phrases_remove_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseList"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_api_v1_admin_reasons__key__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    undo_api_v1_admin_reasons_edits__number__undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonDetail"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    try_message_api_v1_admin_reasons_try_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageRead"];
                 };
             };
             /** @description Validation Error */

@@ -14,7 +14,7 @@ from bot.reasons.live import LiveBook
 from bot.triage import load_reasons
 from tests.unit.nlu.nlu_facts import WordEncoder
 from tests.unit.reasons.reason_facts import REPAIRS, shipped_phrases
-from tests.web.conftest import SignIn, VisitorPage
+from tests.web.conftest import Clock, SignIn, VisitorPage
 
 REASONS = "/api/v1/admin/reasons"
 NEW = {**REPAIRS, "phrases": ["fix my wobbly chair", "repair the leg"]}
@@ -40,7 +40,7 @@ def refusal(answer: Any) -> tuple[int, str]:
 
 
 def test_the_list_has_every_reason_with_its_phrases_and_its_contacts(
-    app: TestClient, admin: TestClient, firstline: Firstline
+    app: TestClient, admin: TestClient, firstline: Firstline, clock: Clock
 ) -> None:
     page = VisitorPage(app)
     page.say("where is it?")
@@ -49,6 +49,7 @@ def test_the_list_has_every_reason_with_its_phrases_and_its_contacts(
     )
     firstline.conversations.update(page.id, firstline.now(), events=[asked], reason="order_status")
     firstline.desk.request_person(page.id, handoff_reason="visitor_request", at=firstline.now())
+    clock.pass_(minutes=1)
     found = admin.get(REASONS).json()
     assert {one["key"] for one in found["reasons"]} == {row.key for row in firstline.reasons.shown}
     [status] = [one for one in found["reasons"] if one["key"] == "order_status"]

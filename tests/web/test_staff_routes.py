@@ -64,7 +64,7 @@ ADMIN_CALLS = [
     ("POST", "/admin/reasons/x/restore"),
     ("POST", "/admin/reasons/x/phrases"),
     ("POST", "/admin/reasons/x/phrases/remove"),
-    ("POST", "/admin/reasons/edits/1/undo"),
+    ("POST", "/admin/reasons/edits/x/undo"),
     ("GET", "/admin/people"),
     ("POST", "/admin/people"),
     ("PATCH", "/admin/people/x"),

@@ -19,7 +19,7 @@ from bot.conversation.replies import Reply
 from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.dialogue.client import DialogueClient
-from bot.dialogue.intents import FLOWS
+from bot.dialogue.flows import FLOWS
 from bot.handoff.canned import load_canned
 from bot.handoff.desk import Desk, DeskRules
 from bot.ledger.keys import KeyedHash
@@ -137,7 +137,7 @@ class Firstline:
         """What admins do to the reasons and phrases."""
         shipped = load_reasons(DATA / "reasons.yml")
         known = KnownParts(
-            flows=FLOWS,
+            flows=frozenset(FLOWS),
             departments=lambda: (
                 {reason.department for reason in shipped.shown}
                 | {person.department for person in self.staff.people() if person.department}

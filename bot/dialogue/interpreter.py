@@ -286,6 +286,7 @@ def signals_of(conversation: Conversation, seq: int) -> Signals:
         prior_reason=conversation.reason,
         prior_value=conversation.value,  # type: ignore[arg-type]
         prior_complexity=conversation.complexity,  # type: ignore[arg-type]
+        identity=conversation.identity,  # type: ignore[arg-type]
     )
 
 

@@ -31,6 +31,7 @@ Seq = Annotated[int, Field(ge=0)]
 NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Arm = Literal["bot_first", "person_first"]
 Level = Literal["low", "medium", "high"]
+IdentityLevel = Literal["anonymous", "known", "verified"]
 Route = Literal["answer", "flow", "clarify", "offer_human", "handoff", "leave_message"]
 HandoffReason = Literal[
     "visitor_request",

@@ -6,6 +6,7 @@ from bot.ledger.fields import (
     Data,
     HandoffReason,
     Identifier,
+    IdentityLevel,
     Key,
     Level,
     NotNegative,
@@ -39,6 +40,7 @@ class HowItSounds(Data):
     negative: NotNegative
     anger: NotNegative
     threat: NotNegative
+    urgency: NotNegative = 0.0
 
 
 class Amounts(Data):
@@ -65,6 +67,7 @@ class Signals(Data):
     prior_reason: Key | None = None
     prior_value: Level | None = None
     prior_complexity: Level | None = None
+    identity: IdentityLevel = "anonymous"
 
 
 class TriageInputs(Data):

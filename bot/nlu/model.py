@@ -69,6 +69,7 @@ class Tone:
     negative: float = 0.0
     anger: float = 0.0
     threat: float = 0.0
+    urgency: float = 0.0
 
 
 @dataclass(frozen=True)

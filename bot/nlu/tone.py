@@ -1,6 +1,6 @@
-"""How a message sounds: negative, angry, threatening. Learned from sentences, not looked up in a word list.
+"""How a message sounds: negative, angry, threatening, urgent. Learned from sentences, not from a word list.
 
-Three logistic regressions on the message's vector, since a message can be several of these at once. The model
+Four logistic regressions on the message's vector, since a message can be several of these at once. The model
 behind the vector doesn't see capitals and hardly sees punctuation, so how it is written is given beside it.
 """
 
@@ -14,7 +14,8 @@ from bot.nlu.learned import LearnedWeights, Weights
 from bot.nlu.model import Tone, Vector
 from bot.nlu.phrases import Phrases
 
-ANGRY, NEGATIVE, NEUTRAL, POSITIVE, THREAT = TONES = ("angry", "negative", "neutral", "positive", "threat")
+TONES = ("angry", "negative", "neutral", "positive", "threat", "urgent")
+ANGRY, NEGATIVE, NEUTRAL, POSITIVE, THREAT, URGENT = TONES
 _REGULARISATION = 6.0
 _LETTERS_FOR_SHOUTING = 8
 
@@ -42,21 +43,23 @@ class ToneModel:
             return Tone()
         weights, bias = self._heads
         logits = _features([text], vector[None, :])[0] @ weights + bias
-        negative, anger, threat = (float(p) for p in 1.0 / (1.0 + np.exp(-logits)))
-        return Tone(negative=negative, anger=anger, threat=threat)
+        negative, anger, threat, urgency = (float(p) for p in 1.0 / (1.0 + np.exp(-logits)))
+        return Tone(negative=negative, anger=anger, threat=threat, urgency=urgency)
 
 
 _HEADS = (
     ((NEGATIVE, ANGRY, THREAT), (NEUTRAL, POSITIVE)),
     # A threat may be cold or furious: it says nothing about anger, either way.
-    ((ANGRY,), (NEGATIVE, NEUTRAL, POSITIVE)),
-    ((THREAT,), (ANGRY, NEGATIVE, NEUTRAL, POSITIVE)),
+    ((ANGRY,), (NEGATIVE, NEUTRAL, POSITIVE, URGENT)),
+    ((THREAT,), (ANGRY, NEGATIVE, NEUTRAL, POSITIVE, URGENT)),
+    # The angry and the threatening are often in a hurry as well, so they say nothing about it.
+    ((URGENT,), (NEGATIVE, NEUTRAL, POSITIVE)),
 )
 """Tones for and against each figure of `Tone`."""
 
 
 def _fit(features: NDArray[np.float32], labels: NDArray[np.str_]) -> Weights:
-    """(features, 3) weights and (3,) bias."""
+    """(features, 4) weights and (4,) bias."""
     weights, bias = [], []
     for positive, against in _HEADS:
         used = np.isin(labels, (*positive, *against))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as validated_dataclass
@@ -77,6 +77,7 @@ Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 Page = Annotated[str, AfterValidator(_page_only)]
 Name = Annotated[str | None, AfterValidator(_key_only)]
+Identity = Literal["anonymous", "known", "verified"]
 
 
 @validated_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
@@ -101,6 +102,7 @@ class Signals:
         prior_reason: the reason found earlier in the conversation, or None.
         prior_value: the level of value found earlier, or None.
         prior_complexity: the level of complexity found earlier, or None.
+        identity: whether the shop knows who writes: not at all, by what was said, or by a proof.
     """
 
     cart_value: Dollars = 0.0
@@ -117,6 +119,7 @@ class Signals:
     prior_reason: Name = None
     prior_value: Level | None = None
     prior_complexity: Level | None = None
+    identity: Identity = "anonymous"
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> "Signals":

@@ -77,6 +77,10 @@ def _customer(signals: Signals, policy: Policy) -> Iterable[Contribution]:
         yield Contribution(f"Customer tier “{signals.tier}”", value=by)
     if signals.repeat_customer:
         yield Contribution("Has bought before", value=0.08)
+    if signals.identity == "verified":
+        yield Contribution("Has proved who they are", value=0.05)
+    elif signals.identity == "known":
+        yield Contribution("Is known to the shop", value=0.03)
     if signals.page.lower().startswith(_BUYING_PAGES):
         yield Contribution(f"Writes from {signals.page}", value=0.08)
 
@@ -84,9 +88,10 @@ def _customer(signals: Signals, policy: Policy) -> Iterable[Contribution]:
 def _conversation(facts: Facts, signals: Signals) -> Iterable[Contribution]:
     tone = facts.tone
     # Below one half the tone says nothing: most messages sound a little annoyed.
-    anger, threat = _above_half(tone.anger), _above_half(tone.threat)
+    anger, threat, urgency = map(_above_half, (tone.anger, tone.threat, tone.urgency))
     yield Contribution("Sounds angry", value=0.15 * anger, complexity=0.2 * anger)
     yield Contribution("Threatens consequences", value=0.35 * threat, complexity=0.35 * threat)
+    yield Contribution("Sounds urgent", value=0.12 * urgency, complexity=0.05 * urgency)
     failed = min(signals.failed_self_service, 3)
     times = "once" if failed == 1 else f"{signals.failed_self_service} times"
     yield Contribution(f"Self-service has failed {times}", value=0.05 * failed, complexity=0.2 * failed)

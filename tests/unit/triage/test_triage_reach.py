@@ -33,8 +33,9 @@ def test_a_stronger_signal_never_makes_a_person_harder_to_reach(
         "repeat_customer": True,
         "tier": "gold",
         "page": "/checkout",
+        "identity": "verified",
     }
-    one = data.draw(st.sampled_from([*stronger, "anger", "threat", "wishes"]))
+    one = data.draw(st.sampled_from([*stronger, "anger", "threat", "urgency", "wishes"]))
     if one in stronger:
         after = _decide(understanding, replace(facts, **{one: stronger[one]}))
     elif one == "wishes":

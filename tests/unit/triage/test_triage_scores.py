@@ -25,6 +25,8 @@ def test_no_signal_says_nothing() -> None:
         ({"order_value": 900}, "Order of $900: value up."),
         ({"tier": "Gold"}, "Customer tier “Gold”: value up."),
         ({"repeat_customer": True}, "Has bought before: value up."),
+        ({"identity": "known"}, "Is known to the shop: value up."),
+        ({"identity": "verified"}, "Has proved who they are: value up."),
         ({"page": "/checkout?step=2"}, "Writes from /checkout: value up."),
         (
             {"failed_self_service": 1, "prior_reason": "shipping_cost"},
@@ -41,7 +43,7 @@ def test_tone_wishes_and_length_are_explained() -> None:
         understood(
             ("shipping_cost", 0.9),
             text="x" * 400,
-            tone=Tone(0.9, 0.9, 0.65),
+            tone=Tone(0.9, 0.9, 0.65, 0.9),
             wishes=3,
             entities=(Entity("amount", "900.00", 0, 3),),
         )
@@ -49,6 +51,7 @@ def test_tone_wishes_and_length_are_explained() -> None:
     assert {
         "Sounds angry: value and complexity up.",
         "Threatens consequences: value and complexity up.",
+        "Sounds urgent: value and complexity up.",
         "3 wishes in one message: complexity up.",
         "A long message: complexity up.",
         "Speaks of $900: value up.",
@@ -74,6 +77,7 @@ def test_signals_from_outside_are_read() -> None:
         ({"cart_value": "much"}, "cart_value"),
         ({"prior_value": "huge"}, "prior_value"),
         ({"card_value": 3}, "card_value"),
+        ({"identity": "guessed"}, "identity"),
     ],
 )
 def test_signals_that_cannot_be_used_are_named(values: dict, field: str) -> None:

@@ -30,7 +30,7 @@ def understandings(draw: st.DrawFn) -> Understanding:
         act=draw(st.none() | st.sampled_from(sorted(ACTS))),
         act_confidence=draw(SHARE),
         text="x" * draw(st.integers(0, 500)),
-        tone=Tone(draw(SHARE), draw(SHARE), draw(SHARE)),
+        tone=Tone(draw(SHARE), draw(SHARE), draw(SHARE), draw(SHARE)),
         entities=tuple(entities),
         wishes=draw(st.integers(1, 5)),
         wants_person=draw(SHARE),
@@ -53,4 +53,5 @@ signals = st.builds(
     prior_reason=st.sampled_from([None, *KEYS, "no_longer_there"]),
     prior_value=st.sampled_from([None, *Level]),
     prior_complexity=st.sampled_from([None, *Level]),
+    identity=st.sampled_from(["anonymous", "known", "verified"]),
 )

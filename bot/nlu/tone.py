@@ -1,22 +1,26 @@
 """How a message sounds: negative, angry, threatening, urgent. Learned from sentences, not from a word list.
 
-Four logistic regressions on the message's vector, since a message can be several of these at once. The model
-behind the vector doesn't see capitals and hardly sees punctuation, so how it is written is given beside it.
+Four logistic regressions, since a message can be several of these at once, on the message's vector and on its
+character pieces: the vector knows what is said, the pieces how. The model behind the vector doesn't see
+capitals and hardly sees punctuation, so those are given beside it.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.learned import LearnedWeights, Weights
 from bot.nlu.model import Tone, Vector
 from bot.nlu.phrases import Phrases
+from bot.nlu.ranking import CharacterNgrams
 
 TONES = ("angry", "negative", "neutral", "positive", "threat", "urgent")
 ANGRY, NEGATIVE, NEUTRAL, POSITIVE, THREAT, URGENT = TONES
-_REGULARISATION = 6.0
+_REGULARISATION = 20.0
 _LETTERS_FOR_SHOUTING = 8
 
 
@@ -35,14 +39,18 @@ class ToneModel:
         self._heads: Weights | None = None
         if not all((labels == tone).any() for tone in TONES):
             return
-        self._heads = learned.get("tone", lambda: _fit(_features(tone_texts(phrases), vectors), labels))
+        texts = tone_texts(phrases)
+        self._characters = CharacterNgrams()
+        pieces = self._characters.fit(texts)
+        self._heads = learned.get("tone", lambda: _fit(_features(texts, vectors), pieces, labels))
 
     def of(self, text: str, vector: Vector) -> Tone:
         """The tone of one message; `vector` is (dimensions,)."""
         if self._heads is None:
             return Tone()
-        weights, bias = self._heads
+        weights, piece_weights, bias = self._heads
         logits = _features([text], vector[None, :])[0] @ weights + bias
+        logits += self._characters.transform([text]).dot(piece_weights)[0]
         negative, anger, threat, urgency = (float(p) for p in 1.0 / (1.0 + np.exp(-logits)))
         return Tone(negative=negative, anger=anger, threat=threat, urgency=urgency)
 
@@ -58,16 +66,19 @@ _HEADS = (
 """Tones for and against each figure of `Tone`."""
 
 
-def _fit(features: NDArray[np.float32], labels: NDArray[np.str_]) -> Weights:
-    """(features, 4) weights and (4,) bias."""
+def _fit(features: NDArray[np.float32], pieces: Any, labels: NDArray[np.str_]) -> Weights:
+    """(features, 4) and (pieces, 4) weights, and (4,) bias."""
+    everything = hstack([csr_matrix(features), pieces]).tocsr()
     weights, bias = [], []
     for positive, against in _HEADS:
-        used = np.isin(labels, (*positive, *against))
-        model = LogisticRegression(C=_REGULARISATION, class_weight="balanced", max_iter=500)
-        model.fit(features[used], np.isin(labels[used], positive))
+        used = np.flatnonzero(np.isin(labels, (*positive, *against)))
+        model = LogisticRegression(C=_REGULARISATION, max_iter=500)
+        model.fit(everything[used], np.isin(labels[used], positive))
         weights.append(model.coef_[0])
         bias.append(model.intercept_[0])
-    return np.column_stack(weights).astype(np.float32), np.array(bias, dtype=np.float32)
+    columns = np.column_stack(weights).astype(np.float32)
+    beside = features.shape[1]
+    return columns[:beside], columns[beside:], np.array(bias, dtype=np.float32)
 
 
 def tone_texts(phrases: Phrases) -> list[str]:

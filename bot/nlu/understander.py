@@ -22,9 +22,9 @@ from bot.nlu.vector_cache import CachedVectors
 from bot.nlu.wishes import wishes_in
 
 CERTAIN = 0.99
-ASKS_PERSON = 0.35
-SURE_ASKS_BOT = 0.6
+ASKS_PERSON = 0.45
 """Probability from which a message asks for a person: missing a request costs more than a false one."""
+SURE_ASKS_BOT = 0.6
 _REASONS_KEPT = 5
 
 

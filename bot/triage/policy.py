@@ -63,7 +63,7 @@ class Policy:
     sure: float = 0.45
     plausible: float = 0.12
     person_share: float = 0.3
-    asks_person: float = 0.35
+    asks_person: float = 0.45
     failures_limit: int = 2
     failures_in_all: int = 4
     turn_limit: int = 30

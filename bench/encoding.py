@@ -4,8 +4,9 @@
 
 CPU milliseconds of a sentence alone and in batches of 32, on one thread; the cosine to torch's vectors; top-1
 on Banking77's development questions (FIRSTLINE_EVAL_DATA, default ../shared/eval) by the nearest phrase and
-by the nearest intent's mean. Then several threads at once, each with a sentence of its own: alone against
-taken together.
+by the nearest intent's mean. Then several threads at once, each with a sentence of its own: each encoded
+alone, all that wait together, and those of like length together, as the product does (`kb.together`); and
+what a call of the model costs, and each word piece in it.
 """
 
 import argparse
@@ -56,12 +57,12 @@ def main() -> None:
             )
             for name in chosen.runtimes
         ]
-    at_once = concurrent_figures(
-        OnnxModel(chosen.cache_dir / EXPORT_FOLDER, 1), [text for text, _ in questions]
-    )
-    print(json.dumps({"runtimes": rows, "at_once": at_once}, indent=1))
+    model, texts = OnnxModel(chosen.cache_dir / EXPORT_FOLDER, 1), [text for text, _ in questions]
+    at_once, call = concurrent_figures(model, texts), cost_of_a_call(model)
+    print(json.dumps({"runtimes": rows, "at_once": at_once, "call": call}, indent=1))
     print(table(rows))
     print(table(at_once))
+    print(table([call]))
 
 
 def runtime(name: str, export: Path, folder: Path) -> Run:
@@ -148,46 +149,68 @@ def top_1(known: Vectors, labels: Sequence[str], vectors: Vectors, wanted: Seque
     }
 
 
-class Together:
-    """Whoever finds nobody encoding takes all waiting texts along; nobody waits for others to come."""
+class AllAtOnce:
+    """The simplest way: whoever encodes takes along all texts that wait, of whatever length."""
 
     def __init__(self, model: OnnxModel) -> None:
         self._model = model
-        self._waiting: list[tuple[str, list[Vectors], threading.Event]] = []
+        self._waiting: list[tuple[str, list[Vectors]]] = []
         self._listed = threading.Lock()
         self._encoding = threading.Lock()
 
     def encode(self, text: str) -> Vectors:
         """One sentence's vector."""
         result: list[Vectors] = []
-        done = threading.Event()
         with self._listed:
-            self._waiting.append((text, result, done))
+            self._waiting.append((text, result))
         with self._encoding:
-            if not done.is_set():
+            if not result:
                 with self._listed:
                     taken, self._waiting = self._waiting, []
-                for (_, into, ready), vector in zip(
-                    taken, self._model.run([one[0] for one in taken]), strict=True
-                ):
+                vectors = self._model.run([one[0] for one in taken])
+                for (_, into), vector in zip(taken, vectors, strict=True):
                     into.append(vector)
-                    ready.set()
         return result[0]
 
 
 def concurrent_figures(model: OnnxModel, texts: Sequence[str]) -> list[dict[str, Any]]:
-    """Sentences a second and one's median latency, each thread for itself against taken together."""
-    ways = {"alone": lambda text: model.run([text])[0], "together": Together(model).encode}
+    """Of each number of threads: sentences a second, CPU of one, and how long one takes."""
+    ways: dict[str, Callable[[str], Vectors]] = {
+        "alone": lambda text: model.run([text])[0],
+        "all": AllAtOnce(model).encode,
+        "alike": model.run_one,
+    }
     rows = []
     for count in THREADS:
         row: dict[str, Any] = {"threads": count}
         for name, encode in ways.items():
-            latencies = asked_at_once(encode, texts, count)
-            row[f"{name}_per_s"] = round(len(latencies[1]) / latencies[0])
-            row[f"{name}_median_ms"] = round(median(latencies[1]) * 1000, 1)
-            row[f"{name}_p95_ms"] = round(float(np.percentile(latencies[1], 95)) * 1000, 1)
+            began = time.process_time()
+            elapsed, took = asked_at_once(encode, texts, count)
+            row[f"{name}_cpu_ms"] = round((time.process_time() - began) / len(took) * 1000, 2)
+            row[f"{name}_per_s"] = round(len(took) / elapsed)
+            row[f"{name}_median_ms"] = round(median(took) * 1000, 1)
+            row[f"{name}_p95_ms"] = round(float(np.percentile(took, 95)) * 1000, 1)
         rows.append(row)
     return rows
+
+
+def cost_of_a_call(model: OnnxModel) -> dict[str, float]:
+    """CPU of one call of the model and of each word piece in it, fitted to batches of equal texts."""
+    rows, took = [], []
+    for count in (1, 2, 4, 8):
+        for words in (2, 6, 14, 30):
+            texts = ["the " * words] * count
+
+            def run(texts: Sequence[str] = texts) -> float:
+                began = time.thread_time()
+                model.run(texts)
+                return time.thread_time() - began
+
+            run()
+            rows.append((1.0, count * (words + 2.0)))
+            took.append(1000 * median(run() for _ in range(9)))
+    call, piece = np.linalg.lstsq(np.array(rows), np.array(took), rcond=None)[0]
+    return {"call_cpu_ms": round(float(call), 2), "word_piece_cpu_ms": round(float(piece), 3)}
 
 
 def asked_at_once(

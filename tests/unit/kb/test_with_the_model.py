@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,6 +73,14 @@ def test_vectors_are_those_of_sentence_transformers_on_torch(model):
     assert np.abs(model.encode(SENTENCES) - reference).max() < 1e-4
     one_by_one = np.concatenate([Encoder.encode(model, [sentence]) for sentence in SENTENCES])
     assert np.abs(one_by_one - reference).max() < 1e-4
+
+
+def test_vectors_made_together_with_others_are_those_made_alone(model):
+    texts = [f"{sentence} {number}" for number in range(8) for sentence in SENTENCES]
+    alone = [model.load().run([text])[0] for text in texts]
+    with ThreadPoolExecutor(len(texts)) as pool:
+        together = list(pool.map(lambda text: model.encode([text])[0], texts))
+    np.testing.assert_allclose(together, alone, atol=1e-5)
 
 
 def test_running_the_model_brings_no_torch_into_the_process(model):

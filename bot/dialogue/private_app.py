@@ -17,7 +17,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 from rasa_sdk.executor import ActionExecutor
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.dialogue.intents import BOT_FAILURE
@@ -48,15 +48,15 @@ def private_app(parse: Parse, actions: Iterable[Action], secret: str) -> Starlet
             return _refused()
         text, sender_id = str(body.get("text") or ""), str(body.get("message_id") or "")
         try:
-            return JSONResponse(await parse(text, sender_id))
+            return _json(await parse(text, sender_id))
         except Exception as error:
             _log.error("a message could not be understood", **_what(error))
-            return JSONResponse(failed_parse(text))
+            return _json(failed_parse(text))
 
     async def act(request: Request) -> Response:
         if not _same(request.headers.get(SECRET_HEADER, ""), secret):
             return _refused()
-        return JSONResponse(await run_action(executor, orjson.loads(await request.body())))
+        return _json(await run_action(executor, orjson.loads(await request.body())))
 
     return Starlette(
         routes=[
@@ -116,4 +116,9 @@ def _same(given: str, secret: str) -> bool:
 
 
 def _refused() -> Response:
-    return JSONResponse({"detail": "The secret is missing or wrong."}, status_code=403)
+    return _json({"detail": "The secret is missing or wrong."}, status=403)
+
+
+def _json(content: object, status: int = 200) -> Response:
+    body = orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY)
+    return Response(body, status, media_type="application/json")

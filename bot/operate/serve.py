@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -34,6 +35,10 @@ def serve(firstline: Firstline) -> None:
     firstline.knowledge.search("warm up")
     prepare_facts()
     firstline.shop.seed(firstline.now())
+    # What is there now stays. Without this the collector looks through all of it again and again, and every
+    # turn that is under way waits for a third of a second.
+    gc.collect()
+    gc.freeze()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_serve(firstline))
 

@@ -69,6 +69,10 @@ class Hub:
             except RedisError:
                 _log.warning("live update stayed in this process", cause="redis")
 
+    def may_be_heard(self, topic: str) -> bool:
+        """Whether anybody listens to a topic: somebody here, or perhaps somebody at another process."""
+        return self._redis is not None or topic in self._listeners
+
     @contextmanager
     def listen(self, topic: str) -> Iterator[asyncio.Queue[Frame]]:
         """A queue of the frames published to a topic while the block runs."""

@@ -26,16 +26,16 @@ class LiveUpdates:
 
     async def message(self, conversation: Conversation, message: Message) -> None:
         """A line was kept: the visitor sees all but notes, the desk sees those of its conversations."""
-        shown = present.message(message)
-        if message.author is not Author.NOTE:
-            topic = conversation_topic(conversation.id)
-            await self._hub.publish(topic, present.frame("message", message=shown))
-        if owner(conversation.state) in (Owner.PERSON, Owner.QUEUE) or message.author is Author.NOTE:
+        topic = conversation_topic(conversation.id)
+        is_note = message.author is Author.NOTE
+        if not is_note and self._hub.may_be_heard(topic):
+            await self._hub.publish(topic, present.frame("message", message=present.message(message)))
+        if is_note or owner(conversation.state) in (Owner.PERSON, Owner.QUEUE):
             frame = present.frame(
                 "message",
                 conversation_id=conversation.id,
                 department=conversation.department,
-                message=shown,
+                message=present.message(message),
             )
             await self._hub.publish(DESK, frame)
 
@@ -72,7 +72,9 @@ class LiveUpdates:
         )
 
     async def state(self, conversation_id: str) -> None:
-        """The conversation may stand differently now: tell its visitor and the desk."""
+        """The conversation may stand differently now: tell its visitor and the desk, if they listen."""
+        if not any(map(self._hub.may_be_heard, (conversation_topic(conversation_id), DESK))):
+            return
         standing = await to_thread.run_sync(self.standing, conversation_id)
         await self._hub.publish(conversation_topic(conversation_id), present.frame("state", state=standing))
         if standing.state not in (State.BOT, State.OFFERED, State.RETURNED):

@@ -50,7 +50,8 @@ class AddressChange(FlowEnd):
         """Change it, and say honestly what came of it."""
         address = address_of(turn.slots)
         try:
-            self.services.shop.change_address(self.customer_id(turn), address, turn.at)
+            customer_id, key = self.customer_id(turn), turn.key("address_change")
+            self.services.shop.change_address(customer_id, address, turn.at, key=key)
         except (InvalidInput, NotFound) as error:
             return self.gave_up(turn, f"I couldn't save that address: {error}", cause="refused")
         return self.completed(

@@ -8,7 +8,8 @@ from actions.addresses import read_address, read_place
 from actions.buttons import button
 from actions.steps import Slots, Step, Taken
 from actions.turn import Turn
-from bot.backoffice.port import Address, Backoffice
+from bot.backoffice.customers import Address
+from bot.backoffice.port import Backoffice
 from bot.conversation.replies import Reply
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")

@@ -8,7 +8,8 @@ from actions.buttons import button
 from actions.flow import FlowEnd, FlowForm
 from actions.steps import Slots, Step, Taken
 from actions.turn import Outcome, Turn
-from bot.backoffice.port import Backoffice, Order, OrderStatus
+from bot.backoffice.orders import Order, OrderStatus
+from bot.backoffice.port import Backoffice
 from bot.conversation.replies import Reply
 
 _WHERE_NUMBERS_ARE = (

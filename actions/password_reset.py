@@ -58,7 +58,7 @@ class PasswordReset(FlowEnd):
         """Send it; the words are the same whether or not there is such an account."""
         email = turn.slots["account_email"]
         try:
-            self.services.shop.send_password_link(email, turn.at)
+            self.services.shop.send_password_link(email, turn.at, key=turn.key("password_reset"))
         except TooManyRequests:
             return self.gave_up(
                 turn, "Several links were sent already, please wait a little.", "too_many", retry=False

@@ -9,7 +9,8 @@ from actions.buttons import button
 from actions.flow import FlowEnd, FlowForm
 from actions.steps import Slots, Step, Taken
 from actions.turn import Outcome, Turn
-from bot.backoffice.port import Backoffice, Destination
+from bot.backoffice.delivery import Destination
+from bot.backoffice.port import Backoffice
 from bot.conversation.replies import Reply
 
 _BUTTONS = 6

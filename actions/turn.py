@@ -41,6 +41,10 @@ class Turn:
         """What the picked button carries; empty when the visitor typed."""
         return self.facts.get("picked") or {}
 
+    def key(self, what: str) -> str:
+        """An idempotency key for what this turn does: the same when the message is answered again."""
+        return f"{self.conversation_id}:{self.seq}:{what}"
+
     def entity(self, kind: str) -> str | None:
         """The value of the first thing of this kind that the message names."""
         return next((e["value"] for e in self.facts.get("entities", ()) if e["kind"] == kind), None)

@@ -12,7 +12,8 @@ from anyio import to_thread
 from starlette.applications import Starlette
 
 from bot import migrations
-from bot.backoffice.sample_shop import SampleShop
+from bot.backoffice.outbox import Outbox
+from bot.backoffice.sample.shop import SampleShop
 from bot.backoffice.verification import Verification
 from bot.conversation.model import Conversation
 from bot.conversation.replies import Reply
@@ -180,7 +181,12 @@ class Firstline:
     @cached_property
     def verification(self) -> Verification:
         """One-time codes."""
-        return Verification(self.db, self.shop, self.keys)
+        return Verification(self.db, self.shop, self.outbox, self.keys)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Mail that goes out."""
+        return Outbox(self.db)
 
     @cached_property
     def desk(self) -> Desk:
@@ -194,7 +200,7 @@ class Firstline:
             self.db,
             self.conversations,
             self.book,
-            self.shop,
+            self.outbox,
             rules,
             customers=self._customer_facts,
             articles=self._candidate_articles,
@@ -269,6 +275,7 @@ class Firstline:
             canned=load_canned(DATA / "canned.yml"),
             knowledge=self.knowledge,
             shop=self.shop,
+            outbox=self.outbox,
             figures=self.figures,
             curator=self.curator,
             understander=self.understander,

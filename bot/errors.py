@@ -3,6 +3,7 @@
 from kb.errors import Conflict, FirstlineError, InvalidInput, NotFound, PublicationStopped, Unavailable
 
 __all__ = [
+    "BackofficeUnavailable",
     "Conflict",
     "DialogueUnavailable",
     "FirstlineError",
@@ -12,6 +13,7 @@ __all__ = [
     "NotSignedIn",
     "Overtaken",
     "PublicationStopped",
+    "Refused",
     "SettingsError",
     "TooManyRequests",
     "TransitionRefused",
@@ -41,6 +43,18 @@ class TransitionRefused(Conflict):
 
 class Overtaken(Conflict):
     """Somebody else has changed the same thing since it was looked at."""
+
+
+class Refused(Conflict):
+    """The shop's rules say no; `code` is one of `bot.backoffice.refusals.RefusalCode`."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class BackofficeUnavailable(Unavailable):
+    """The shop's systems do not answer, or answered with something that can't be used."""
 
 
 class DialogueUnavailable(Unavailable):

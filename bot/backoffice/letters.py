@@ -1,8 +1,6 @@
-"""The sample shop's mails: subject and text of each."""
+"""Firstline's own mails, and what a mail is before it is addressed."""
 
 from dataclasses import dataclass
-
-from bot.backoffice.port import Address
 
 
 @dataclass(frozen=True)
@@ -11,33 +9,6 @@ class Letter:
 
     subject: str
     text: str
-
-
-def address_changed(name: str, address: Address, shop: str) -> Letter:
-    """The address in an account was changed."""
-    return Letter(
-        "Your address was changed",
-        f"Hello {name},\n\nthe address in your {shop} account is now:\n\n{address.one_line()}\n\n"
-        "If this wasn't you, answer this mail and we'll look into it at once.\n",
-    )
-
-
-def password_link(name: str, link: str) -> Letter:
-    """A link to set a new password."""
-    return Letter(
-        "Set a new password",
-        f"Hello {name},\n\nset a new password here within one hour:\n\n{link}\n\n"
-        "If you didn't ask for this, do nothing.\n",
-    )
-
-
-def no_account_for_password(shop: str) -> Letter:
-    """A new password was asked for, but nobody has an account with this address."""
-    return Letter(
-        "Set a new password",
-        f"Hello,\n\nsomebody asked for a new password for this address at {shop}, but there is no account "
-        "with it. Perhaps you used another address? If it wasn't you, do nothing.\n",
-    )
 
 
 def code(name: str, digits: str) -> Letter:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, insert, select, update
 
 from bot.backoffice import letters
-from bot.backoffice.port import Backoffice
+from bot.backoffice.port import Customers, Mailer
 from bot.backoffice.tables import take_turns
 from bot.backoffice.tables import verification_codes as codes
 from bot.errors import TooManyRequests
@@ -53,9 +53,12 @@ class Verification:
     under a plain hash would be found in a second.
     """
 
-    def __init__(self, db: Database, backoffice: Backoffice, keyed_hash: Callable[[str], str]) -> None:
+    def __init__(
+        self, db: Database, customers: Customers, mailer: Mailer, keyed_hash: Callable[[str], str]
+    ) -> None:
         self._db = db
-        self._backoffice = backoffice
+        self._customers = customers
+        self._mailer = mailer
         self._hash = keyed_hash
 
     def start(self, conversation_id: str, email: str, at: datetime) -> None:
@@ -66,7 +69,7 @@ class Verification:
             Unavailable: the mail can't be sent now.
         """
         address = email.strip().lower()
-        customer = self._backoffice.customer_by_email(address)
+        customer = self._customers.customer_by_email(address)
         email_key = self._hash(f"email:{address}")
         code, row_id = f"{secrets.randbelow(1_000_000):06d}", uuid.uuid4().hex
         row = {
@@ -86,7 +89,7 @@ class Verification:
             connection.execute(update(codes).where(*earlier).values(used_at=at))
             connection.execute(insert(codes).values(row))
         letter = letters.no_account_for_code() if customer is None else letters.code(customer.name, code)
-        self._backoffice.send_mail(address, letter.subject, letter.text, at)
+        self._mailer.send_mail(address, letter.subject, letter.text, at)
 
     def check(self, conversation_id: str, code: str, at: datetime) -> Verified | Wrong | Expired:
         """Compare what the visitor typed with the code sent last; spaces and dashes in it don't matter."""

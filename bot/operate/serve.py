@@ -132,8 +132,9 @@ async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
 
 
 async def _housekeeping(firstline: Firstline) -> None:
-    """Waits that were too long, agents that went silent, messages left over."""
+    """Waits that were too long, agents that went silent, messages left over, accounts to be erased."""
     parts = firstline.parts
+    await to_thread.run_sync(firstline.shop.erase_closed, firstline.now())
     for conversation_id, after in await to_thread.run_sync(_expired, firstline):
         await parts.live.lines(conversation_id, after=after)
         await parts.live.queue()

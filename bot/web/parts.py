@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from starlette.requests import HTTPConnection
 
-from bot.backoffice.sample_shop import SampleShop
+from bot.backoffice.outbox import Outbox
+from bot.backoffice.sample.shop import SampleShop
 from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.handoff.canned import CannedMessage
@@ -50,6 +51,7 @@ class Parts:
     canned: Sequence[CannedMessage]
     knowledge: KnowledgeBase
     shop: SampleShop
+    outbox: Outbox
     figures: Figures
     curator: Curator
     understander: "LiveUnderstander"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.backoffice.port import Customer
+from bot.backoffice.customers import Customer
 from tests.rasa.world import MEANINGS, Chat, World, text_of, titles
 
 
@@ -18,7 +18,7 @@ def customer(world: World) -> Customer:
 
 
 def code_mailed_to(world: World, email: str) -> str:
-    mail = next(m for m in world.shop.mailbox() if m.to == email)
+    mail = next(m for m in world.outbox.mails() if m.to == email)
     found = re.search(r"\b(\d{3}\s?\d{3})\b", mail.text)
     assert found is not None
     return found.group(1)

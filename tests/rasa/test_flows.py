@@ -68,7 +68,7 @@ async def test_a_password_link_is_sent_and_nothing_is_told_about_the_account(wor
         said.append(text_of(await chat.say(address)).replace(address, "EMAIL"))
     assert said[0] == said[1]
     assert "link" in said[0]
-    assert any(mail.to == email and "password" in mail.subject.lower() for mail in world.shop.mailbox())
+    assert any(mail.to == email and "password" in mail.subject.lower() for mail in world.outbox.mails())
 
 
 async def test_what_is_no_address_is_asked_for_again_and_then_given_up(world: World) -> None:

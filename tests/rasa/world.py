@@ -24,7 +24,8 @@ import yaml
 
 from actions import all_actions
 from actions.services import Services
-from bot.backoffice.sample_shop import SampleShop
+from bot.backoffice.outbox import Outbox
+from bot.backoffice.sample.shop import SampleShop
 from bot.backoffice.verification import Verification
 from bot.conversation.model import Conversation
 from bot.conversation.replies import Reply
@@ -180,6 +181,7 @@ class World:
     conversations: ConversationStore
     desk: Breakable
     shop: Breakable
+    outbox: Outbox
     verification: Verification
     understander: ScriptedUnderstander
     app: Any
@@ -284,11 +286,12 @@ def build_world(folder: Path) -> World:
     clock, keys = Clock(), KeyedHash("test")
     reasons = load_reasons(ROOT / "data" / "reasons.yml")
     shop = SampleShop(db, ROOT / "data")
-    verification = Verification(db, shop, keys)
+    outbox = Outbox(db)
+    verification = Verification(db, shop, outbox, keys)
     metadata.create_all(db.engine)
     shop.seed(NOW)
     conversations = ConversationStore(db, keys)
-    desk = Breakable(Desk(db, conversations, reasons, shop, now=clock))
+    desk = Breakable(Desk(db, conversations, reasons, outbox, now=clock))
     breakable_shop = Breakable(shop)
     countries = country_names(yaml.safe_load((ROOT / "data" / "shop" / "shipping.yml").read_text()))
     understander, knowledge = ScriptedUnderstander(countries), ScriptedKnowledge()
@@ -306,8 +309,8 @@ def build_world(folder: Path) -> World:
     )
     app = private_app(interpreter.parse, all_actions(services), SECRET)
     return World(
-        folder, db, clock, conversations, desk, breakable_shop, verification, understander, app,
-        free_port(), free_port(),
+        folder, db, clock, conversations, desk, breakable_shop, outbox, verification, understander,
+        app, free_port(), free_port(),
     )  # fmt: skip
 
 

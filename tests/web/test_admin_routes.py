@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import jsonschema
 import pytest
@@ -155,8 +156,26 @@ def test_the_sample_mailbox_is_only_shown_on_a_machine_of_ones_own(
 
 
 def test_a_password_link_works_once(app: TestClient, firstline: Firstline, clock: Clock) -> None:
-    firstline.shop.send_password_link("ada.moreno@example.com", clock())
-    link = re.search(r"reset=([\w-]+)", firstline.shop.mailbox()[0].text)
+    firstline.shop.send_password_link("ada.moreno@example.com", clock(), key="a test")
+    link = re.search(r"reset=([\w-]+)", firstline.outbox.mails()[0].text)
     assert link
     assert "Welcome back, Ada" in app.get(f"/account?reset={link[1]}").text
     assert "used already" in app.get(f"/account?reset={link[1]}").text
+
+
+def test_invoices_and_parcels_are_shown_to_whoever_has_their_link(
+    app: TestClient, firstline: Firstline
+) -> None:
+    order = firstline.shop.order("10045")
+    invoice = firstline.shop.invoice("10045")
+    assert order
+    assert order.shipment
+    assert invoice
+    page = app.get(urlsplit(invoice.url).path)
+    assert "INV-10045" in page.text
+    assert "$980.00" in page.text
+    parcel = app.get(urlsplit(order.shipment.url).path)
+    assert order.shipment.tracking in parcel.text
+    assert order.ship_to.line1 not in parcel.text
+    for path in ("/papers/guessed", "/track/LW99999000000"):
+        assert app.get(path).status_code == 404

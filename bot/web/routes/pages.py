@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
-from bot.backoffice.people import DEMO_CUSTOMERS
+from bot.backoffice.sample.people import DEMO_CUSTOMERS
 from bot.errors import NotFound, NotSignedIn
 from bot.web.parts import Parts, parts_of
 from bot.web.routes.help import find_articles, published, summary
@@ -39,8 +39,26 @@ async def mailbox(request: Request, parts: TheParts) -> Response:
     """Every mail the sample shop has sent; there is no such page with a real shop behind."""
     if not parts.settings.shows_mailbox:
         raise NotFound("There is no mailbox to look into here.")
-    mails = await to_thread.run_sync(parts.shop.mailbox)
+    mails = await to_thread.run_sync(parts.outbox.mails)
     return _page(request, "mailbox.html", mails=mails)
+
+
+@router.get("/papers/{token}")
+async def paper(request: Request, token: str, parts: TheParts) -> Response:
+    """An invoice or a label of the sample shop, for whoever has its link."""
+    found = await to_thread.run_sync(parts.shop.paper, token)
+    if found is None:
+        raise NotFound("There is no such paper.")
+    return _page(request, "paper.html", paper=found)
+
+
+@router.get("/track/{tracking}")
+async def parcel(request: Request, tracking: str, parts: TheParts) -> Response:
+    """Where a parcel of the sample shop is, as a carrier would show it: nothing of whose it is."""
+    order = await to_thread.run_sync(parts.shop.parcel, tracking)
+    if order is None or order.shipment is None:
+        raise NotFound("There is no parcel with this number.")
+    return _page(request, "track.html", shipment=order.shipment, country=order.ship_to.country)
 
 
 @router.get("/help")

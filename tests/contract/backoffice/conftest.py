@@ -1,11 +1,13 @@
 """The adapters that must pass the port's suite, and the shop's facts that its known answers rest on."""
 
+import itertools
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bot.backoffice.sample_shop import SampleShop
+from bot.backoffice.outbox import Outbox
+from bot.backoffice.sample.shop import SampleShop
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DATA = Path(__file__).parents[3] / "data"
@@ -14,6 +16,19 @@ DATA = Path(__file__).parents[3] / "data"
 @pytest.fixture
 def now():
     return NOW
+
+
+@pytest.fixture
+def key():
+    """A new idempotency key each time it is called."""
+    numbers = itertools.count()
+    return lambda: f"key {next(numbers)}"
+
+
+@pytest.fixture
+def outbox(db):
+    """Where mail goes out."""
+    return Outbox(db)
 
 
 @pytest.fixture
@@ -31,6 +46,12 @@ def backoffice(sample_shop):
 
 
 @pytest.fixture
-def mails_to(sample_shop):
-    """What arrived at an address, newest first."""
-    return sample_shop.mailbox
+def mails_to(outbox):
+    """What the shop mailed to an address, newest first."""
+    return outbox.mails
+
+
+@pytest.fixture
+def full_backoffice(sample_shop):
+    """An adapter that can do everything the port has."""
+    return sample_shop

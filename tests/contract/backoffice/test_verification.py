@@ -17,16 +17,16 @@ STRANGER = "nobody@example.com"
 
 
 @pytest.fixture
-def verification(db, sample_shop):
-    return Verification(db, sample_shop, KeyedHash("a secret of the tests"))
+def verification(db, sample_shop, outbox):
+    return Verification(db, sample_shop, outbox, KeyedHash("a secret of the tests"))
 
 
 @pytest.fixture
-def code(sample_shop):
+def code(outbox):
     """The code of the newest mail."""
 
     def read():
-        return re.search(r"\b\d{6}\b", sample_shop.mailbox(ADA)[0].text)[0]
+        return re.search(r"\b\d{6}\b", outbox.mails(ADA)[0].text)[0]
 
     return read
 
@@ -128,9 +128,9 @@ def test_an_unknown_address_behaves_like_a_known_one(verification, code, now):
         assert refused.value.retry_after == 3600
 
 
-def test_an_unknown_address_gets_a_mail_without_a_code(verification, sample_shop, now):
+def test_an_unknown_address_gets_a_mail_without_a_code(verification, outbox, now):
     verification.start("c1", STRANGER, now)
-    mail = sample_shop.mailbox(STRANGER)[0]
+    mail = outbox.mails(STRANGER)[0]
     assert mail.subject == "Your code"
     assert re.search(r"\d{6}", mail.text) is None
 

@@ -11,15 +11,9 @@ from actions.order_status import status_text
 from actions.person import offer_buttons, offer_text, placement_replies
 from actions.shipping_times import times_text
 from actions.turn import NOT_FOR_ME, Outcome, Turn
-from bot.backoffice.port import (
-    Address,
-    Destination,
-    Order,
-    OrderItem,
-    OrderStatus,
-    Shipment,
-    ShippingMethod,
-)
+from bot.backoffice.customers import Address
+from bot.backoffice.delivery import Destination, ShippingMethod
+from bot.backoffice.orders import Order, OrderItem, OrderStatus, Shipment
 from bot.conversation.model import Line
 from bot.handoff.model import Place, Placement
 

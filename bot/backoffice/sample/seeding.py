@@ -2,13 +2,19 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from bot.backoffice.catalogue import Product, find_destination
-from bot.backoffice.people import DEMO_CUSTOMERS, DemoCustomer, make_customers
-from bot.backoffice.port import Customer, Destination, Order, OrderItem, OrderStatus, Shipment
+from bot.backoffice.customers import Customer, Membership
+from bot.backoffice.delivery import Destination, find_destination
+from bot.backoffice.orders import Order, OrderItem, OrderStatus, Shipment
+from bot.backoffice.payments import Charge
+from bot.backoffice.returns import Refund, Return
+from bot.backoffice.sample.aftermath import make_aftermath, make_memberships
+from bot.backoffice.sample.catalogue import Product
+from bot.backoffice.sample.people import DEMO_CUSTOMERS, DemoCustomer, make_customers
+from bot.backoffice.sample.rules import EXPRESS
 
 _SEED = 20_240_117
 _CUSTOMERS = 200
@@ -19,10 +25,22 @@ _CARRIERS = {"US": "Cascade Parcel", "CA": "Maple Post"}
 _ABROAD = "Meridian Freight"
 
 
-def make_shop(
-    now: datetime, products: Sequence[Product], destinations: Sequence[Destination]
-) -> tuple[list[Customer], list[Order]]:
-    """Customers and orders, up to `now`; the same `now` and files give the same shop."""
+@dataclass(frozen=True)
+class Past:
+    """Everything that has happened in the shop; `invoiced` are the orders with an invoice."""
+
+    customers: list[Customer]
+    orders: list[Order]
+    memberships: list[Membership]
+    readers: list[str]
+    charges: list[Charge]
+    invoiced: list[Order]
+    returns: list[Return]
+    refunds: list[Refund]
+
+
+def make_past(now: datetime, products: Sequence[Product], destinations: Sequence[Destination]) -> Past:
+    """What happened up to `now`; the same `now` and files give the same past."""
     rng = random.Random(_SEED)  # noqa: S311 - a made-up past, no secret
     customers = make_customers(rng, _CUSTOMERS, now)
     demos = {demo.order: (demo, customer) for demo, customer in zip(DEMO_CUSTOMERS, customers, strict=False)}
@@ -33,7 +51,24 @@ def make_shop(
         placed_at = now - _age(index) - timedelta(minutes=rng.randint(0, 50))
         demo, customer = demos.get(number) or (None, rng.choice(customers))
         orders.append(shop.order(number, customer, placed_at, demo))
-    return customers, orders
+    catalogue = {product.sku: product for product in products}
+    came = [make_aftermath(order, catalogue, now) for order in orders]
+    memberships, dues = make_memberships(rng, customers, now)
+    return Past(
+        customers,
+        orders,
+        memberships,
+        readers=[customer.email for customer in customers if _reads(rng, customer)],
+        charges=[charge for one in came for charge in one.charges] + dues,
+        invoiced=[order for order, one in zip(orders, came, strict=True) if one.invoiced],
+        returns=[one.returned for one in came if one.returned],
+        refunds=[one.refund for one in came if one.refund],
+    )
+
+
+def _reads(rng: random.Random, customer: Customer) -> bool:
+    """Whether a customer gets the newsletter; Elin does, so that there is somebody to stop it for."""
+    return rng.random() < 0.45 or customer.email.startswith("elin.")
 
 
 def _age(index: int) -> timedelta:
@@ -53,15 +88,17 @@ class _OrderMaker:
     ) -> None:
         self._rng, self._now = rng, now
         self._ready = [product for product in products if product.lead_days == 0]
-        self._to_order = [product for product in products if product.lead_days > 0]
+        self._catalogue = {product.sku: product for product in products}
         self._destinations = tuple(destinations)
 
     def order(self, number: str, customer: Customer, placed_at: datetime, demo: DemoCustomer | None) -> Order:
-        to_order = demo is not None and demo.status is OrderStatus.SHIPPED
-        items = self._items(to_order=to_order)
+        items = self._items(demo.skus if demo else ())
         goods = sum((item.price * item.quantity for item in items), Decimal(0))
         destination = find_destination(self._destinations, customer.address.country)
-        shipping = destination.methods[0].price_for(goods) if destination else Decimal(0)
+        method = destination.methods[0] if destination else None
+        if destination and self._in_a_hurry(number, items):
+            method = next((one for one in destination.methods if one.name == EXPRESS), method)
+        shipping = method.price_for(goods) if method else Decimal(0)
         status = demo.status if demo else self._status(self._now - placed_at)
         order = Order(
             number=number,
@@ -72,18 +109,23 @@ class _OrderMaker:
             total=goods + shipping,
             placed_at=placed_at,
             ship_to=customer.address,
+            method=method.name if method else "",
         )
-        return replace(order, shipment=self._shipment(order, made_to_order=to_order))
+        made_to_order = any(self._catalogue[item.sku].lead_days for item in items)
+        return replace(order, shipment=self._shipment(order, made_to_order=made_to_order))
 
-    def _items(self, *, to_order: bool) -> tuple[OrderItem, ...]:
-        if to_order and self._to_order:
-            chosen = self._to_order[:1]
-        else:
+    def _items(self, skus: Sequence[str]) -> tuple[OrderItem, ...]:
+        chosen = [self._catalogue[sku] for sku in skus]
+        if not chosen:
             chosen = self._rng.sample(self._ready, k=self._rng.choice((1, 1, 1, 2, 2, 3)))
         return tuple(
-            OrderItem(product.sku, product.name, 1 if to_order else self._quantity(product), product.price)
+            OrderItem(product.sku, product.name, 1 if skus else self._quantity(product), product.price)
             for product in chosen
         )
+
+    def _in_a_hurry(self, number: str, items: Sequence[OrderItem]) -> bool:
+        """Every ninth order without furniture goes by Express."""
+        return int(number) % 9 == 0 and not any(self._catalogue[item.sku].furniture for item in items)
 
     def _quantity(self, product: Product) -> int:
         return self._rng.choice((1, 2, 2, 4)) if product.price < 200 else 1
@@ -93,7 +135,7 @@ class _OrderMaker:
         if luck < 0.05:
             return OrderStatus.CANCELLED
         if days > 16 and luck < 0.14:
-            return OrderStatus.RETURNED if luck < 0.09 else OrderStatus.REFUNDED
+            return OrderStatus.RETURNED if days < 24 else OrderStatus.REFUNDED
         for limit, status in (
             (0.6, OrderStatus.PLACED),
             (1.6, OrderStatus.PAID),

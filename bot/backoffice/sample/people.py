@@ -4,12 +4,13 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.backoffice.port import Address, Customer, OrderStatus
+from bot.backoffice.customers import Address, Customer
+from bot.backoffice.orders import OrderStatus
 
 
 @dataclass(frozen=True)
 class DemoCustomer:
-    """A customer to try things with: order `order` is in state `status`."""
+    """A customer to try things with: order `order` is in state `status`, of `skus` where it matters."""
 
     name: str
     email: str
@@ -18,6 +19,7 @@ class DemoCustomer:
     status: OrderStatus
     address: Address
     what_for: str
+    skus: tuple[str, ...] = ()
 
 
 DEMO_CUSTOMERS = (
@@ -28,7 +30,8 @@ DEMO_CUSTOMERS = (
         "10045",
         OrderStatus.SHIPPED,
         Address("412 Alder Street", "Portland", "97205", "US", region="OR"),
-        "a made-to-order table on its way; change the address, ask where it is",
+        "a made-to-order table on its way, and a Plus membership; change the address, stop the renewal",
+        ("LW-TABLE-D",),
     ),
     DemoCustomer(
         "Ben Okafor",
@@ -37,7 +40,7 @@ DEMO_CUSTOMERS = (
         "10591",
         OrderStatus.PAID,
         Address("88 King Street West", "Toronto", "M5H 1J8", "CA", line2="Unit 1204", region="ON"),
-        "an order that is not packed yet; ask about shipping to Canada",
+        "an order that is not packed yet: change, redirect or cancel it; ask about shipping to Canada",
     ),
     DemoCustomer(
         "Clara Vogt",
@@ -46,7 +49,7 @@ DEMO_CUSTOMERS = (
         "10412",
         OrderStatus.DELIVERED,
         Address("Lindenallee 17", "Leipzig", "04109", "DE"),
-        "a delivered order within the 30 days for returns",
+        "a delivered order within the 30 days for returns, charged twice",
     ),
     DemoCustomer(
         "Dev Sharma",
@@ -64,7 +67,37 @@ DEMO_CUSTOMERS = (
         "10150",
         OrderStatus.CANCELLED,
         Address("Havnegade 23", "Aarhus", "8000", "DK"),
-        "a cancelled order",
+        "a cancelled order; stop the newsletter, delete the account",
+    ),
+    DemoCustomer(
+        "Farid Haddad",
+        "farid.haddad@example.com",
+        "standard",
+        "10594",
+        OrderStatus.PAID,
+        Address("2210 Juniper Road", "Denver", "80211", "US", region="CO"),
+        "a made-to-order table, ordered within the 48 hours in which cancelling it is free",
+        ("LW-TABLE-D",),
+    ),
+    DemoCustomer(
+        "Greta Lindholm",
+        "greta.lindholm@example.com",
+        "silver",
+        "10560",
+        OrderStatus.PAID,
+        Address("31 Orchard Lane", "Madison", "53703", "US", region="WI"),
+        "a made-to-order table that is being built: cancelling it costs 20 %",
+        ("LW-TABLE-D",),
+    ),
+    DemoCustomer(
+        "Hugh Marsh",
+        "hugh.marsh@example.com",
+        "standard",
+        "10597",
+        OrderStatus.PLACED,
+        Address("7 Canal Street", "Leeds", "LS1 4AG", "GB"),
+        "an order too large for the bot to cancel, whose payment failed twice at first",
+        ("LW-SOFA-3", "LW-BED-Q"),
     ),
 )
 """One customer for each thing worth trying; shown on the sample shop's account page."""

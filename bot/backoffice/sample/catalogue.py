@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from bot.backoffice.port import Destination, ShippingMethod
+from bot.backoffice.delivery import Destination, ShippingMethod
 from bot.errors import InvalidInput
 
 T = TypeVar("T")
@@ -16,7 +16,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Product:
-    """Something the sample shop sells; made to order when `lead_days` is above 0."""
+    """Something the sample shop sells; made to order when `lead_days` is above 0.
+
+    `furniture` is picked up when it goes back and is too heavy for Express; `returned` is the condition in
+    which it may go back.
+    """
 
     sku: str
     name: str
@@ -24,6 +28,8 @@ class Product:
     category: str
     text: str
     lead_days: int = 0
+    furniture: bool = False
+    returned: str = ""
 
 
 def load_products(path: Path) -> tuple[Product, ...]:
@@ -42,16 +48,6 @@ def load_destinations(path: Path) -> tuple[Destination, ...]:
         InvalidInput: the file is missing or can't be used; names file and row.
     """
     return _load(path, _destination)
-
-
-def find_destination(destinations: tuple[Destination, ...], country: str) -> Destination | None:
-    """The destination with this code, name or alias; case doesn't matter."""
-    wanted = country.strip().casefold()
-    for destination in destinations:
-        names = (destination.country, destination.name, *destination.aliases)
-        if wanted in (name.casefold() for name in names):
-            return destination
-    return None
 
 
 def _load(path: Path, read: Callable[[dict[str, Any]], T]) -> tuple[T, ...]:
@@ -78,6 +74,8 @@ def _product(row: dict[str, Any]) -> Product:
         category=row["category"],
         text=row["text"],
         lead_days=int(row.get("lead_days", 0)),
+        furniture=bool(row.get("furniture", False)),
+        returned=row.get("returned", ""),
     )
 
 

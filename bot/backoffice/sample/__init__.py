@@ -1,0 +1,1 @@
+"""The embedded sample shop: an adapter of the port that keeps everything in Firstline's own database."""

@@ -17,14 +17,16 @@ from actions.skill import SkillAction
 from actions.steps import Slots, Step, Taken
 from actions.turn import MORE, NOT_FOR_ME, OFFER, REACTION, Outcome, Turn
 from actions.unanswered import answer_missing, unanswered
+from bot.backoffice.refusals import Refusal
 from bot.conversation.model import Happening
-from bot.conversation.replies import Reply
+from bot.conversation.replies import Button, Reply
 from bot.dialogue.flows import FLOWS
 from bot.dialogue.steering import correction_in, goes_back
+from bot.errors import Refused
 
 MOST_FAILURES = 2
 ANSWERS = frozenset({"inform", "affirm", "deny"})
-FAILED, DONE, BROKEN = "failed", "done", "broken"
+FAILED, DONE, BROKEN, UNDO = "failed", "done", "broken", "undo"
 NEEDS_CODE = "verified"
 
 
@@ -59,6 +61,10 @@ class FlowForm(SkillAction):
         """The name under which Rasa looks for the form's validation."""
         return f"validate_{self.flow}_form"
 
+    def objection(self, turn: Turn, slots: Slots) -> Refusal | None:
+        """What the shop's rules have against it, as soon as enough is known to tell."""
+        return None
+
     def act(self, turn: Turn) -> Outcome:
         """One turn."""
         if turn.step not in self.steps:
@@ -72,7 +78,8 @@ class FlowForm(SkillAction):
         step, said = self._corrected(turn, turn.step)
         taken = self.steps[step].take(replace(turn, text=said), turn.slots)
         if taken.over is not None:
-            return Outcome(slots={**taken.values, step: "-", **_end(taken.over, taken.problem)})
+            end = _end(taken.over, taken.problem, taken.cause)
+            return Outcome(slots={**taken.values, step: "-", **end})
         if taken.problem is not None:
             return self._failed(turn, step, taken)
         if taken.said is not None:
@@ -92,13 +99,16 @@ class FlowForm(SkillAction):
     def _back(self, turn: Turn, step: str) -> Outcome:
         """The step before is asked for again; who they are was shown and stays so."""
         names = list(self.steps)
-        before = [name for name in names[: names.index(step)] if self.steps[name].repeatable]
+        asked = [name for name in names[: names.index(step)] if self.steps[name].applies(turn.slots)]
+        before = [name for name in asked if self.steps[name].repeatable]
         if not before:
             return self._ask(turn, step, {}, turn.slots, before="This is the first step. ")
         return self._ask(turn, before[-1], {before[-1]: None}, turn.slots, before="Sure, one step back. ")
 
     def _start(self, turn: Turn) -> Outcome:
         self.record(turn, "flow_started", flow=self.flow)
+        if turn.picked.get("undo"):
+            return Outcome(slots=_end(UNDO, cause=turn.picked["undo"]))
         others = [option for option in self.later(turn) if option["intent"] != self.flow]
         self.keep_for_later(turn, others)
         known: dict[str, Any] = dict.fromkeys(self.slots())
@@ -121,17 +131,26 @@ class FlowForm(SkillAction):
         open_ = {name for name in self.steps if slots.get(name) is None and name not in values}
         values = {**values, **self._offered(turn, slots, open_)}
         slots |= values
-        step = next((step for step in self.steps if slots.get(step) is None), None)
-        if step is None:
-            return Outcome(slots={**values, **_end(DONE)})
-        return self._ask(turn, step, values, slots, before)
+        objection = self.objection(turn, slots)
+        if objection is not None:
+            return Outcome(slots={**values, **_end(FAILED, objection.words, objection.code.value)})
+        step = self._next(slots)
+        return (
+            Outcome(slots={**values, **_end(DONE)})
+            if step is None
+            else self._ask(turn, step, values, slots, before)
+        )
+
+    def _next(self, slots: Slots) -> str | None:
+        open_ = (name for name, one in self.steps.items() if slots.get(name) is None and one.applies(slots))
+        return next(open_, None)
 
     def _offered(self, turn: Turn, slots: Slots, open_: Collection[str]) -> dict[str, Any]:
         """What the message names in passing, or is known of the visitor, for steps that are still open."""
         found: dict[str, Any] = {}
         for name, step in self.steps.items():
             known = {**slots, **found}
-            if name in open_ and known.get(name) is None:
+            if name in open_ and known.get(name) is None and step.applies(known):
                 offered = step.offered(turn, known)
                 found |= {slot: value for slot, value in offered.items() if known.get(slot) is None}
         return found
@@ -171,7 +190,7 @@ class FlowForm(SkillAction):
         if attempts[step] >= MOST_FAILURES:
             return Outcome(slots={**taken.values, step: "-", **_end(FAILED, None)})
         slots = {**turn.slots, **taken.values, step: None}
-        next_step = next(name for name in self.steps if slots.get(name) is None)
+        next_step = self._next(slots) or step
         values = {**taken.values, step: None, "flow_attempts": attempts}
         problem = taken.problem or ""
         if next_step == turn.step:
@@ -179,8 +198,8 @@ class FlowForm(SkillAction):
         return self._ask(turn, next_step, values, slots, before=problem)
 
 
-def _end(how: str, said: str | None = None) -> dict[str, Any]:
-    return {"requested_slot": None, "flow_end": {"how": how, "said": said}}
+def _end(how: str, said: str | None = None, cause: Any = None) -> dict[str, Any]:
+    return {"requested_slot": None, "flow_end": {"how": how, "said": said, "cause": cause}}
 
 
 class FlowEnd(SkillAction):
@@ -212,28 +231,52 @@ class FlowEnd(SkillAction):
             outcome = Outcome()
         elif end.get("how") == FAILED:
             # What ended it with a reason of its own, such as too many codes, would end it again.
-            outcome = self.gave_up(turn, end.get("said") or "", retry=not end.get("said"))
+            said, cause = end.get("said") or "", end.get("cause") or "not_understood"
+            outcome = self.gave_up(turn, said, cause, retry=not said)
         elif self.form.needs == NEEDS_CODE and not self._is_verified(turn):
             outcome = self.gave_up(turn, cause="not_verified")
         else:
-            outcome = self.finish(turn)
+            outcome = self._finish(turn, end)
         slots = dict.fromkeys(self.form.slots())
         cleared: dict[str, Any] = {**slots, "flow_attempts": None, "flow_end": None}
         self.leave_flow(turn)
         self.services.conversations.update(turn.conversation_id, turn.at, slots={"_last_flow": self.flow})
         return Outcome(outcome.replies, outcome.awaiting, {**cleared, **outcome.slots})
 
+    def undo(self, turn: Turn, what: Any) -> Outcome:
+        """Take back what the flow did; `what` is as its undo button carries it."""
+        raise NotImplementedError
+
+    def _finish(self, turn: Turn, end: Mapping[str, Any]) -> Outcome:
+        try:
+            return self.undo(turn, end["cause"]) if end.get("how") == UNDO else self.finish(turn)
+        except Refused as refusal:
+            return self.gave_up(turn, str(refusal), refusal.code, retry=False)
+
+    def ways_on(self, cause: str) -> tuple[Button, ...]:
+        """What the visitor may do instead, where the flow ended for this cause."""
+        return ()
+
     def _is_verified(self, turn: Turn) -> bool:
         conversation = self.conversation(turn)
         return conversation.identity == NEEDS_CODE and conversation.customer_id is not None
 
-    def completed(self, turn: Turn, text: str, *, ask: str = "Did that settle it?") -> Outcome:
-        """The flow did what it was for."""
+    def completed(
+        self, turn: Turn, text: str, *, ask: str = "Did that settle it?", undo: Button | None = None
+    ) -> Outcome:
+        """The flow did what it was for; `undo` is the way back, where the shop has one."""
         self.record(turn, "flow_completed", flow=self.flow)
         about = {"about": "flow", "flow": self.flow, "seq": turn.seq}
-        buttons = (*did_it_help(**about), *and_then(self.later(turn)))
+        buttons = (*did_it_help(**about), *((undo,) if undo else ()), *and_then(self.later(turn)))
         asked = Reply(ask, buttons, {"kind": "did_it_help"})
         return Outcome((Reply(text), asked), REACTION, {"last_help": about})
+
+    def kept(self, turn: Turn, text: str) -> Outcome:
+        """The visitor decided to leave everything as it is."""
+        step = self.conversation(turn).slots.get("_step")
+        data = {"flow": self.flow} | ({"step": step} if step else {})
+        self.record(turn, "flow_cancelled", **data)
+        return Outcome((Reply(f"{text} Is there anything else?", and_then(self.ask_to_go_on(turn))),), MORE)
 
     def gave_up(
         self, turn: Turn, text: str = "", cause: str = "not_understood", *, retry: bool = True
@@ -249,6 +292,7 @@ class FlowEnd(SkillAction):
                 Reply(
                     f"{said} A person can finish this for you, and will see what you've told me so far.",
                     (
+                        *self.ways_on(cause),
                         talk_to_person(),
                         button("Leave a message", "leave_message"),
                         *((button("Try again", self.flow),) if retry else ()),

@@ -4,16 +4,20 @@ from rasa_sdk import Action
 
 from actions import (
     address_change,
+    cancel_order,
     fallback,
     feedback,
     flow,
     greeting,
+    invoice_copy,
     knowledge,
     order_status,
     password_reset,
     person,
+    refund_status,
     shipping_times,
     smalltalk,
+    start_return,
 )
 from actions.services import Services
 from actions.skill import SkillAction
@@ -40,8 +44,16 @@ SKILLS: tuple[type[SkillAction], ...] = (
     order_status.TellOrderStatus,
     password_reset.PasswordResetForm,
     password_reset.PasswordReset,
+    cancel_order.CancelOrderForm,
+    cancel_order.CancelOrder,
+    invoice_copy.InvoiceCopyForm,
+    invoice_copy.SendInvoiceCopy,
+    refund_status.RefundStatusForm,
+    refund_status.TellRefundStatus,
     shipping_times.ShippingTimesForm,
     shipping_times.TellShippingTimes,
+    start_return.StartReturnForm,
+    start_return.StartReturn,
     fallback.Unclear,
     fallback.NothingMore,
     fallback.BotFailure,

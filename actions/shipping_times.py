@@ -1,12 +1,12 @@
 """How long shipping takes: from the shop's own table, by country."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from actions.address_steps import country_codes
 from actions.buttons import button
 from actions.flow import FlowEnd, FlowForm
+from actions.order_words import dollars
 from actions.steps import Slots, Step, Taken
 from actions.turn import Outcome, Turn
 from bot.backoffice.delivery import Destination
@@ -79,11 +79,7 @@ def times_text(place: Destination) -> str:
     for method in place.methods:
         low, high = method.days
         days = f"{low} working days" if low == high else f"{low} to {high} working days"
-        price = "free" if method.price == 0 else _dollars(method.price)
-        free = f", free from {_dollars(method.free_from)}" if method.free_from and method.price else ""
+        price = "free" if method.price == 0 else dollars(method.price)
+        free = f", free from {dollars(method.free_from)}" if method.free_from and method.price else ""
         lines.append(f"- **{method.name}:** {days}, {price}{free}")
     return "\n".join(lines)
-
-
-def _dollars(amount: Decimal) -> str:
-    return f"${amount:.0f}" if amount == int(amount) else f"${amount:.2f}"

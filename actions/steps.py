@@ -18,13 +18,14 @@ Slots = Mapping[str, Any]
 class Taken:
     """What a step made of a message: values for slots, or what was wrong with it.
 
-    `over` ends the flow early: `failed`, or `done` when there is nothing more to do. `said` asks for the same
-    step once more in words of its own, without counting as a failure.
+    `over` ends the flow early: `failed`, or `done` when there is nothing more to do; `cause` says why, as a
+    key for the ledger. `said` asks for the same step once more in words of its own, and is no failure.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     problem: str | None = None
     over: str | None = None
+    cause: str | None = None
     said: str | None = None
 
 
@@ -46,6 +47,10 @@ class Step(ABC):
 
     def __init__(self, services: Services) -> None:
         self.services = services
+
+    def applies(self, slots: Slots) -> bool:
+        """Whether it is asked for at all, by what is known already."""
+        return True
 
     def offered(self, turn: Turn, slots: Slots) -> Mapping[str, Any]:
         """What is known without asking: from who the visitor is, and from what a message names in passing."""

@@ -20,9 +20,13 @@ class Flow:
 
 FLOWS: Mapping[str, Flow] = {
     "address_change": Flow("Change my address", ("email",)),
+    "cancel_order": Flow("Cancel an order", ("order_number",)),
+    "invoice_copy": Flow("Copy of an invoice", ("order_number", "email")),
     "order_status": Flow("Where is my order?", ("order_number", "email")),
     "password_reset": Flow("Reset my password", ("email",)),
+    "refund_status": Flow("Where is my refund?", ("order_number", "email")),
     "shipping_times": Flow("Shipping times", ("country",)),
+    "start_return": Flow("Send something back", ("order_number",)),
 }
 
 
@@ -36,6 +40,7 @@ class Expected:
 
 STEPS: Mapping[str, Expected] = {
     "account_email": Expected("email"),
+    "address_for": Expected("order_number", free_text=True),
     "city": Expected(free_text=True),
     "code": Expected("code"),
     "confirmed": Expected(),
@@ -44,6 +49,9 @@ STEPS: Mapping[str, Expected] = {
     "order_email": Expected("email"),
     "order_number": Expected("order_number"),
     "postal_code": Expected(free_text=True),
+    "return_item": Expected(free_text=True),
+    "return_quantity": Expected(free_text=True),
+    "return_why": Expected(free_text=True),
     "ship_to": Expected("country", free_text=True),
     "street": Expected(free_text=True),
 }

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from actions.answers import card, reactions
-from actions.order_status import status_text
+from actions.order_words import status_text
 from actions.person import offer_buttons, offer_text, placement_replies
 from actions.shipping_times import times_text
 from actions.turn import NOT_FOR_ME, Outcome, Turn

@@ -99,11 +99,16 @@ class FlowForm(SkillAction):
     def _back(self, turn: Turn, step: str) -> Outcome:
         """The step before is asked for again; who they are was shown and stays so."""
         names = list(self.steps)
-        asked = [name for name in names[: names.index(step)] if self.steps[name].applies(turn.slots)]
-        before = [name for name in asked if self.steps[name].repeatable]
+        before = [name for name in names[: names.index(step)] if self._is_asked(turn, name)]
         if not before:
             return self._ask(turn, step, {}, turn.slots, before="This is the first step. ")
         return self._ask(turn, before[-1], {before[-1]: None}, turn.slots, before="Sure, one step back. ")
+
+    def _is_asked(self, turn: Turn, name: str) -> bool:
+        """Whether this step asks anything: it may not apply, or be known without asking."""
+        step = self.steps[name]
+        known = name in step.offered(turn, {**turn.slots, name: None})
+        return step.repeatable and step.applies(turn.slots) and not known
 
     def _start(self, turn: Turn) -> Outcome:
         self.record(turn, "flow_started", flow=self.flow)

@@ -1,6 +1,14 @@
 """The product's one error tree: rooted in `kb.errors`, given its HTTP meaning in `bot.web.problems`."""
 
-from kb.errors import Conflict, FirstlineError, InvalidInput, NotFound, PublicationStopped, Unavailable
+from kb.errors import (
+    Conflict,
+    FirstlineError,
+    InvalidInput,
+    NotFound,
+    Outdated,
+    PublicationStopped,
+    Unavailable,
+)
 
 __all__ = [
     "BackofficeUnavailable",
@@ -11,6 +19,7 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "NotSignedIn",
+    "Outdated",
     "Overtaken",
     "PublicationStopped",
     "Refused",

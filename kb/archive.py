@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from kb.articles import Audience, Content, Status, WrittenVersion
+from kb.articles import Audience, Content, SentBack, Status, WrittenVersion
 from kb.gate import Override
 from kb.golden import GoldenQuestion
 
@@ -30,6 +30,7 @@ class History:
     published_by: str | None = None
     submitted_at: datetime | None = None
     submitted_by: str | None = None
+    sent_back: SentBack | None = None
 
     @property
     def newest(self) -> WrittenVersion:
@@ -99,11 +100,16 @@ def _history_facts(history: History) -> dict[str, Any]:
         "published_by": history.published_by,
         "submitted_at": _moment(history.submitted_at),
         "submitted_by": history.submitted_by,
+        "sent_back": _sent_back_facts(history.sent_back),
         "created_at": _moment(history.created_at),
         "updated_at": _moment(history.updated_at),
         "earlier": [_version_facts(one) for one in history.versions[:-1]],
     }
     return {"id": history.id} | _version_facts(history.newest) | _known(life)
+
+
+def _sent_back_facts(said: SentBack | None) -> dict[str, Any] | None:
+    return None if said is None else {"comment": said.comment, "by": said.by, "at": _moment(said.at)}
 
 
 def _version_facts(version: WrittenVersion) -> dict[str, Any]:

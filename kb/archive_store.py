@@ -8,7 +8,7 @@ from kb.archive import Archive, History
 from kb.articles import Status, WrittenVersion
 from kb.database import Database
 from kb.golden_store import GoldenStore
-from kb.rows import VERSIONS, version_row, written_version
+from kb.rows import VERSIONS, sent_back_of, sent_back_row, version_row, written_version
 from kb.tables import article_versions, articles
 
 
@@ -42,6 +42,7 @@ class ArchiveStore:
             "published_by": history.published_by,
             "submitted_at": history.submitted_at,
             "submitted_by": history.submitted_by,
+            **sent_back_row(history.sent_back),
         }
         connection.execute(insert(articles).values(**row))
         versions = [
@@ -67,6 +68,7 @@ class ArchiveStore:
                 published_by=row.published_by,
                 submitted_at=row.submitted_at,
                 submitted_by=row.submitted_by,
+                sent_back=sent_back_of(row),
             )
             for row in connection.execute(select(articles).order_by(articles.c.id))
         )

@@ -16,6 +16,7 @@ from kb.paragraphs import short_answer
 LONGEST_ID = 200
 LONGEST_LINE = 500
 LONGEST_BODY = 200_000
+LONGEST_COMMENT = 2000
 MOST_VARIANTS = 1000
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -73,12 +74,22 @@ class Content:
 
 
 @dataclass(frozen=True)
+class SentBack:
+    """A review that ended without a publication: what should be changed (may be empty), who says so, when."""
+
+    comment: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Article:
     """One version of an article, as staff and the search see it.
 
     `version` is this version's number; `status` is what visitors get (published as long as any version is),
     `stage` the newest version's own; `has_draft` says that a newer version than the published one waits, and
-    `submitted_by` and `submitted_at` who gave it to review, and when.
+    `submitted_by` and `submitted_at` who gave it to review, and when. `sent_back` is there from when a review
+    sent it back until it is given to review again, published or archived.
     """
 
     id: str
@@ -92,6 +103,7 @@ class Article:
     published_version: int | None = None
     submitted_by: str | None = None
     submitted_at: datetime | None = None
+    sent_back: SentBack | None = None
 
     @property
     def title(self) -> str:
@@ -230,6 +242,18 @@ def _bound(answer_risk: float | None) -> float | None:
     if answer_risk is not None and not 0 <= answer_risk <= 1:
         raise InvalidInput("The risk of an answer is between 0 and 1.", field="answer_risk")
     return answer_risk
+
+
+def checked_comment(comment: str) -> str:
+    """What a reviewer says, cleaned.
+
+    Raises:
+        InvalidInput: longer than a comment may be.
+    """
+    said = _clean(comment)
+    if len(said) > LONGEST_COMMENT:
+        raise InvalidInput(f"The comment is longer than {LONGEST_COMMENT:,} characters.", field="comment")
+    return said
 
 
 def checked_id(article_id: str) -> str:

@@ -196,15 +196,24 @@ class KnowledgeBase:
             raise NotFound("There is no such version.")
         return diff(said[before], said[after])
 
-    def save_draft(self, article_id: str | None, content: Content, *, by: str, at: datetime) -> Article:
+    def save_draft(
+        self,
+        article_id: str | None,
+        content: Content,
+        *,
+        by: str,
+        at: datetime,
+        made_from: int | None = None,
+    ) -> Article:
         """Keep a new version that is not searchable yet; without an id, of a new article named by its title.
 
         A version that says the same as the newest is not written again.
 
         Raises:
             NotFound: an id was given and there is no such article.
+            Outdated: `made_from` is given and somebody else has saved a version after that.
         """
-        return self._editor.save_draft(article_id, content, by=by, at=at)
+        return self._editor.save_draft(article_id, content, by=by, at=at, made_from=made_from)
 
     def submit(self, article_id: str, *, by: str, at: datetime) -> Article:
         """Give a draft to review.
@@ -215,14 +224,15 @@ class KnowledgeBase:
         """
         return self._editor.submit(article_id, by=by, at=at)
 
-    def send_back(self, article_id: str, *, by: str, at: datetime) -> Article:
-        """Make what is in review a draft again.
+    def send_back(self, article_id: str, *, by: str, at: datetime, comment: str = "") -> Article:
+        """Make what is in review a draft again; `comment` says what its author should change.
 
         Raises:
             NotFound: there is no article of this id.
             Conflict: it is not in review.
+            InvalidInput: the comment is too long.
         """
-        return self._editor.send_back(article_id, by=by, at=at)
+        return self._editor.send_back(article_id, by=by, at=at, comment=comment)
 
     def publish(
         self,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from kb.articles import Article, Content, slug
+from kb.articles import Article, Content, SentBack, checked_comment, slug
 from kb.database import Database
 from kb.errors import Conflict, NotFound
 from kb.gate import GateReport
@@ -26,13 +26,23 @@ class Editor:
         self._golden = golden
         self._publishing = publishing
 
-    def save_draft(self, article_id: str | None, content: Content, *, by: str, at: datetime) -> Article:
+    def save_draft(
+        self,
+        article_id: str | None,
+        content: Content,
+        *,
+        by: str,
+        at: datetime,
+        made_from: int | None = None,
+    ) -> Article:
         """Keep a new version that is not searchable yet; without an id, of a new article named by its title.
 
-        A version that says the same as the newest is not written again.
+        A version that says the same as the newest is not written again. `made_from` is the version that was
+        edited; None to write over whatever there is.
 
         Raises:
             NotFound: an id was given and there is no such article.
+            Outdated: somebody else has saved a version after the one that was edited.
         """
         with writing(self._db) as connection:
             if article_id is None:
@@ -43,7 +53,7 @@ class Editor:
                     raise NotFound("There is no such article.")
                 if known.digest == content.digest:
                     return self._store.article(article_id, latest=True)
-            self._store.keep_version(connection, article_id, content, by, at)
+            self._store.keep_version(connection, article_id, content, by, at, made_from=made_from)
         return self._store.article(article_id, latest=True)
 
     def submit(self, article_id: str, *, by: str, at: datetime) -> Article:
@@ -53,16 +63,24 @@ class Editor:
             NotFound: there is no article of this id.
             Conflict: its newest version is not a draft.
         """
-        return self._move(article_id, Step.SUBMIT, by, at)
+        after(self._store.article(article_id, latest=True).stage, Step.SUBMIT)
+        with writing(self._db) as connection:
+            self._store.set_submitted(connection, article_id, by, at)
+        return self._store.article(article_id, latest=True)
 
-    def send_back(self, article_id: str, *, by: str, at: datetime) -> Article:
-        """Make what is in review a draft again.
+    def send_back(self, article_id: str, *, by: str, at: datetime, comment: str = "") -> Article:
+        """Make what is in review a draft again; `comment` says what its author should change.
 
         Raises:
             NotFound: there is no article of this id.
             Conflict: it is not in review.
+            InvalidInput: the comment is too long.
         """
-        return self._move(article_id, Step.SEND_BACK, by, at)
+        said = SentBack(checked_comment(comment), by, at)
+        after(self._store.article(article_id, latest=True).stage, Step.SEND_BACK)
+        with writing(self._db) as connection:
+            self._store.set_sent_back(connection, article_id, said)
+        return self._store.article(article_id, latest=True)
 
     def publish(
         self,
@@ -157,12 +175,6 @@ class Editor:
         else:
             with writing(self._db) as connection:
                 write(connection)
-        return self._store.article(article_id, latest=True)
-
-    def _move(self, article_id: str, step: Step, by: str, at: datetime) -> Article:
-        before = self._store.article(article_id, latest=True).stage
-        with writing(self._db) as connection:
-            self._store.set_stage(connection, article_id, before, after(before, step), by, at)
         return self._store.article(article_id, latest=True)
 
     def _free_id(self, title: str) -> str:

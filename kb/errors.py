@@ -42,7 +42,16 @@ class PublicationStopped(Conflict):
         self.regressions = regressions
 
 
-class Overtaken(Conflict):
+class Outdated(Conflict):
+    """What was edited is not the newest version any more: `saved_by` has saved `newest_version` meanwhile."""
+
+    def __init__(self, newest_version: int, saved_by: str) -> None:
+        super().__init__(f"{saved_by} has saved version {newest_version} meanwhile; nothing was overwritten.")
+        self.newest_version = newest_version
+        self.saved_by = saved_by
+
+
+class PublishedMeanwhile(Conflict):
     """Others have published meanwhile, so what was tried at the gate is no longer what would be."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 
 from kb.database import Database
-from kb.errors import Overtaken
+from kb.errors import PublishedMeanwhile
 from kb.gate import Changed, Gate, GateReport
 from kb.golden_store import GoldenStore
 from kb.passages import units
@@ -13,7 +13,7 @@ from kb.store import ArticleStore, writing
 from kb.vectors import VectorShelf
 
 # Each time somebody is overtaken somebody else has published, so this many have to be at it at once.
-_MOST_TRIES = 20
+MOST_TRIES = 20
 
 Write = Callable[[Connection, GateReport], None]
 
@@ -60,9 +60,9 @@ class Publishing:
         Raises:
             PublicationStopped: golden questions that are right now would be wrong; nothing was written.
             InvalidInput: they would be and it is to go on nevertheless, but no reason is given.
-            Overtaken: others have published again and again meanwhile; nothing was written.
+            PublishedMeanwhile: others have published again and again meanwhile; nothing was written.
         """
-        for left in reversed(range(_MOST_TRIES)):
+        for left in reversed(range(MOST_TRIES)):
             report = self.tried(changed, despite)
             wanted = [unit for one in changed.values() if one is not None for unit in units(one.content)]
             fresh = self._shelf.missing(wanted)
@@ -72,9 +72,11 @@ class Publishing:
                     with self._store.next_generation(connection, tried_on=report.generation):
                         # A question that becomes golden later than this does so after the publication.
                         if self._golden.golden(connection) != report.golden:
-                            raise Overtaken("Golden questions were changed meanwhile; please try again.")
+                            raise PublishedMeanwhile(
+                                "Golden questions were changed meanwhile; please try again."
+                            )
                         write(connection, report)
                 return
-            except Overtaken:
+            except PublishedMeanwhile:
                 if not left:
                     raise

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, func, select
 
-from kb.articles import Article, Audience, Content, Status, WrittenVersion
+from kb.articles import Article, Audience, Content, SentBack, Status, WrittenVersion
 from kb.tables import article_versions, articles
 
 NEWEST = articles.join(
@@ -21,6 +21,9 @@ _FACTS = (
     articles.c.published_version,
     articles.c.submitted_by,
     articles.c.submitted_at,
+    articles.c.sent_back_at,
+    articles.c.sent_back_by,
+    articles.c.sent_back_comment,
 )
 VERSIONS = select(article_versions, articles.c.published_version).select_from(
     articles.join(article_versions, article_versions.c.article_id == articles.c.id)
@@ -109,4 +112,21 @@ def article_of(row: Row[Any]) -> Article:
         published_version=row.published_version,
         submitted_by=row.submitted_by,
         submitted_at=row.submitted_at,
+        sent_back=sent_back_of(row),
     )
+
+
+def sent_back_of(row: Row[Any]) -> SentBack | None:
+    """What a review said that sent an article back, from a row of `kb_articles`."""
+    if row.sent_back_at is None:
+        return None
+    return SentBack(row.sent_back_comment, row.sent_back_by, row.sent_back_at)
+
+
+def sent_back_row(sent_back: SentBack | None) -> dict[str, Any]:
+    """The part of a row of `kb_articles` that says so."""
+    return {
+        "sent_back_at": sent_back.at if sent_back else None,
+        "sent_back_by": sent_back.by if sent_back else None,
+        "sent_back_comment": sent_back.comment if sent_back else None,
+    }

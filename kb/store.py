@@ -10,13 +10,21 @@ import numpy as np
 from sqlalchemy import Connection, and_, case, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from kb.articles import Article, Audience, Content, Status, WrittenVersion
+from kb.articles import Article, Audience, Content, SentBack, Status, WrittenVersion
 from kb.database import Database, upsert
 from kb.encoder import Vectors
-from kb.errors import Conflict, NotFound, Overtaken
+from kb.errors import Conflict, NotFound, Outdated, PublishedMeanwhile
 from kb.life import AFTER_SAVING
 from kb.listing import Filter, matching
-from kb.rows import NEWEST, VERSIONS, article_of, shown, version_row, written_version
+from kb.rows import (
+    NEWEST,
+    VERSIONS,
+    article_of,
+    sent_back_row,
+    shown,
+    version_row,
+    written_version,
+)
 from kb.tables import article_versions, articles, generation, vectors
 
 _CHUNK = 500
@@ -184,15 +192,32 @@ class ArticleStore:
             connection.execute(self._insert(vectors).on_conflict_do_nothing(), rows)
 
     def keep_version(
-        self, connection: Connection, article_id: str, content: Content, by: str, at: datetime
+        self,
+        connection: Connection,
+        article_id: str,
+        content: Content,
+        by: str,
+        at: datetime,
+        *,
+        made_from: int | None = None,
     ) -> int:
-        """Write the next version of an article, or the first of a new one; gives its number."""
+        """Write the next version of an article, or the first of a new one; gives its number.
+
+        Raises:
+            Outdated: `made_from` is given, and is not the number of the newest version any more.
+        """
+        changing = update(articles).where(articles.c.id == article_id)
+        if made_from is not None:
+            changing = changing.where(articles.c.latest_version == made_from)
         row = connection.execute(
-            update(articles)
-            .where(articles.c.id == article_id)
-            .values(latest_version=articles.c.latest_version + 1, updated_at=at, status=_AFTER_SAVING)
-            .returning(articles.c.latest_version)
+            changing.values(
+                latest_version=articles.c.latest_version + 1, updated_at=at, status=_AFTER_SAVING
+            ).returning(articles.c.latest_version)
         ).first()
+        if row is None and made_from is not None:
+            newest = select(article_versions.c.version, article_versions.c.written_by).select_from(NEWEST)
+            found = connection.execute(newest.where(articles.c.id == article_id)).one()
+            raise Outdated(found.version, found.written_by)
         if row is None:
             new = {"id": article_id, "status": Status.DRAFT.value, "latest_version": 1}
             connection.execute(insert(articles).values(**new, created_at=at, updated_at=at))
@@ -214,6 +239,7 @@ class ArticleStore:
                 published_by=by,
                 published_at=at,
                 updated_at=at,
+                **sent_back_row(None),
             )
         )
 
@@ -222,27 +248,36 @@ class ArticleStore:
         connection.execute(
             update(articles)
             .where(articles.c.id == article_id)
-            .values(status=Status.ARCHIVED.value, published_version=None, updated_at=at)
+            .values(
+                status=Status.ARCHIVED.value, published_version=None, updated_at=at, **sent_back_row(None)
+            )
         )
 
-    def set_stage(
-        self, connection: Connection, article_id: str, before: Status, after: Status, by: str, at: datetime
-    ) -> None:
-        """Move the newest version from one stage to another.
+    def set_submitted(self, connection: Connection, article_id: str, by: str, at: datetime) -> None:
+        """Give the newest version, a draft, to review.
 
         Raises:
-            Conflict: it is not in that stage any more.
+            Conflict: it is no draft any more.
         """
-        submitted = after is Status.IN_REVIEW
+        facts = {"submitted_by": by, "submitted_at": at, "updated_at": at, **sent_back_row(None)}
+        self._set_stage(connection, article_id, Status.DRAFT, Status.IN_REVIEW, facts)
+
+    def set_sent_back(self, connection: Connection, article_id: str, said: SentBack) -> None:
+        """Make the newest version, which is in review, a draft again.
+
+        Raises:
+            Conflict: it is not in review any more.
+        """
+        facts = {"submitted_by": None, "submitted_at": None, "updated_at": said.at, **sent_back_row(said)}
+        self._set_stage(connection, article_id, Status.IN_REVIEW, Status.DRAFT, facts)
+
+    def _set_stage(
+        self, connection: Connection, article_id: str, before: Status, after: Status, facts: dict[str, Any]
+    ) -> None:
         moved = connection.execute(
             update(articles)
             .where(articles.c.id == article_id, articles.c.status == before.value)
-            .values(
-                status=after.value,
-                submitted_by=by if submitted else None,
-                submitted_at=at if submitted else None,
-                updated_at=at,
-            )
+            .values(status=after.value, **facts)
         )
         if moved.rowcount != 1:
             raise Conflict("Somebody else has just changed this article; please look again.")
@@ -254,7 +289,7 @@ class ArticleStore:
         From here to the end of the transaction nobody else can do the same.
 
         Raises:
-            Overtaken: `tried_on` is given, and what is searchable has changed since that generation.
+            PublishedMeanwhile: `tried_on` is given, and what is searchable has changed since that generation.
         """
         first = self._insert(generation).values(id=1, number=1)
         following = first.on_conflict_do_update(
@@ -262,7 +297,7 @@ class ArticleStore:
         ).returning(generation.c.number)
         number = int(connection.execute(following).scalar_one())
         if tried_on is not None and number != tried_on + 1:
-            raise Overtaken("Others are publishing at this moment; please try again.")
+            raise PublishedMeanwhile("Others are publishing at this moment; please try again.")
         yield
         connection.execute(
             update(articles)

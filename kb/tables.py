@@ -37,6 +37,9 @@ articles = Table(
     Column("noted_version", Integer),
     Column("submitted_at", UtcDateTime),
     Column("submitted_by", String(200)),
+    Column("sent_back_at", UtcDateTime),
+    Column("sent_back_by", String(200)),
+    Column("sent_back_comment", Text),
 )
 
 article_versions = Table(

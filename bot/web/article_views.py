@@ -29,6 +29,7 @@ def row(found: Article, today: date) -> schemas.ArticleRow:
         updated_at=found.updated_at,
         variants=len(found.variants),
         has_draft=found.has_draft,
+        sent_back=found.sent_back is not None,
         owner=found.content.owner,
         audience=found.content.audience.value,
         review_by=found.review_by,
@@ -64,6 +65,7 @@ def article(found: Article, reader: Staff, now: datetime) -> schemas.Article:
         updated_by=found.updated_by,
         submitted_at=found.submitted_at,
         submitted_by=found.submitted_by,
+        sent_back=schemas.SentBack(**vars(found.sent_back)) if found.sent_back else None,
         has_draft=found.has_draft,
         html=to_html(content.body),
     )

@@ -6,7 +6,15 @@ from itertools import pairwise
 from typing import Any
 
 from kb.archive import FORM, KEY, History
-from kb.articles import Status, WrittenVersion, checked_id, checked_name, one_line
+from kb.articles import (
+    SentBack,
+    Status,
+    WrittenVersion,
+    checked_comment,
+    checked_id,
+    checked_name,
+    one_line,
+)
 from kb.errors import ImportProblem, InvalidInput
 from kb.gate import Override
 from kb.golden import GoldenQuestion, expectation, golden_id
@@ -77,7 +85,16 @@ def _history(facts: Mapping[str, Any]) -> History:
         published_by=_name_or_none(facts, "published_by"),
         submitted_at=_moment_or_none(facts, "submitted_at"),
         submitted_by=_name_or_none(facts, "submitted_by"),
+        sent_back=_sent_back(facts.get("sent_back")),
     )
+
+
+def _sent_back(facts: Any) -> SentBack | None:
+    if facts is None:
+        return None
+    told = _object(facts)
+    comment = checked_comment(text_of(told, "comment"))
+    return SentBack(comment, _name(told, "by"), _moment(told, "at"))
 
 
 def _version(facts: Mapping[str, Any], live: int | None) -> WrittenVersion:

@@ -195,6 +195,41 @@ def test_what_was_saved_after_the_look_is_not_published_unseen(
     assert (done["published_version"], done["body"]) == (3, "Yes, by balloon.")
 
 
+def test_a_draft_made_from_an_older_version_is_refused_with_who_was_faster(
+    admin: TestClient, writer: TestClient, pianos: str
+) -> None:
+    mine = {**PIANOS, "body": "Yes, by ship.", "version": 1}
+    assert (
+        writer.put(pianos, json={**PIANOS, "body": "Yes, by balloon.", "version": 1}).json()["version"] == 2
+    )
+    refused = admin.put(pianos, json=mine)
+    assert refused.status_code == 409
+    assert refused.headers["content-type"] == "application/problem+json"
+    problem = refused.json()
+    assert (problem["newest_version"], problem["saved_by"]) == (2, "Sue")
+    assert "Sue has saved version 2 meanwhile" in problem["detail"]
+    assert admin.get(pianos).json()["body"] == "Yes, by balloon."
+    assert admin.put(pianos, json={**mine, "version": 2}).json()["version"] == 3
+
+
+def test_a_comment_of_the_review_reaches_the_author_and_nobody_outside(
+    app: TestClient, admin: TestClient, writer: TestClient, as_staff: SignIn
+) -> None:
+    made = writer.post("/api/v1/admin/articles", json=PIANOS).json()
+    path = f"/api/v1/admin/articles/{made['id']}"
+    assert made["sent_back"] is None
+    writer.post(f"{path}/submit")
+    admin.post(f"{path}/send-back", json={"comment": "Which couriers?"})
+    told = writer.get(path).json()["sent_back"]
+    assert (told["comment"], told["by"]) == ("Which couriers?", "Ada")
+    [row] = writer.get("/api/v1/admin/articles").json()["articles"]
+    assert row["sent_back"] is True
+    assert as_staff("Grace").get(path).status_code == 403
+    assert app.get(path).status_code in (401, 403)
+    assert admin.post(f"{path}/send-back", json={"comment": "x" * 2001}).status_code == 422
+    assert writer.post(f"{path}/submit").json()["sent_back"] is None
+
+
 def test_golden_questions_say_how_they_stand(admin: TestClient, pianos: str) -> None:
     [golden] = admin.get("/api/v1/admin/golden").json()["questions"]
     assert (golden["right"], golden["title"], golden["added_by"]) == (True, "Do you ship pianos?", "Ada")

@@ -56,15 +56,19 @@ async def article(article_id: str, writer: Writer, parts: TheParts) -> schemas.A
 @router.post("/articles", status_code=201)
 async def add_article(body: schemas.ArticleEdit, writer: Writer, parts: TheParts) -> schemas.Article:
     """A new draft."""
-    return await _saved(None, body, writer, parts)
+    return await _saved(None, body, None, writer, parts)
 
 
 @router.put("/articles/{article_id}")
 async def save_article(
-    article_id: str, body: schemas.ArticleEdit, writer: Writer, parts: TheParts
+    article_id: str, body: schemas.SavedEdit, writer: Writer, parts: TheParts
 ) -> schemas.Article:
-    """Save a draft; what is published stays until this is published too."""
-    return await _saved(article_id, body, writer, parts)
+    """Save a draft; what is published stays until this is published too.
+
+    A version newer than the body's `version` stops it with a 409 that names the newest one and who saved it
+    (`newest_version`, `saved_by`).
+    """
+    return await _saved(article_id, body, body.version, writer, parts)
 
 
 @router.post("/articles/{article_id}/submit")
@@ -76,10 +80,14 @@ async def submit(article_id: str, writer: Writer, parts: TheParts) -> schemas.Ar
 
 
 @router.post("/articles/{article_id}/send-back")
-async def send_back(article_id: str, writer: Writer, parts: TheParts) -> schemas.Article:
-    """Make what is in review a draft again."""
-    now = parts.now()
-    found = await to_thread.run_sync(lambda: parts.knowledge.send_back(article_id, by=writer.name, at=now))
+async def send_back(
+    article_id: str, writer: Writer, parts: TheParts, body: schemas.Review | None = None
+) -> schemas.Article:
+    """Make what is in review a draft again; its author sees the comment."""
+    now, comment = parts.now(), body.comment if body else ""
+    found = await to_thread.run_sync(
+        lambda: parts.knowledge.send_back(article_id, by=writer.name, at=now, comment=comment)
+    )
     return article_views.article(found, writer, now)
 
 
@@ -160,12 +168,16 @@ async def restore(
 
 
 async def _saved(
-    article_id: str | None, body: schemas.ArticleEdit, writer: Staff, parts: TheParts
+    article_id: str | None,
+    body: schemas.ArticleEdit,
+    version: int | None,
+    writer: Staff,
+    parts: TheParts,
 ) -> schemas.Article:
-    content = written(**body.model_dump())
+    content = written(**body.model_dump(exclude={"version"}))
     now = parts.now()
     kept = await to_thread.run_sync(
-        lambda: parts.knowledge.save_draft(article_id, content, by=writer.name, at=now)
+        lambda: parts.knowledge.save_draft(article_id, content, by=writer.name, at=now, made_from=version)
     )
     return article_views.article(kept, writer, now)
 

@@ -26,6 +26,7 @@ class ArticleRow(BaseModel):
     updated_at: datetime
     variants: int
     has_draft: bool
+    sent_back: bool
     owner: str
     audience: Audience
     review_by: date | None
@@ -56,6 +57,26 @@ class ArticleEdit(Body):
     audience: Audience = "everyone"
     review_by: date | None = None
     answer_risk: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class SavedEdit(ArticleEdit):
+    """What an author has made of a version; with `version` only if that is still the newest one."""
+
+    version: Annotated[int, Field(ge=1, le=MAX_SEQ)] | None = None
+
+
+class Review(Body):
+    """How a review ends without a publication: what the author should change."""
+
+    comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)] = ""
+
+
+class SentBack(BaseModel):
+    """What a review said that sent an article back; the comment may be empty."""
+
+    comment: str
+    by: str
+    at: datetime
 
 
 class Article(BaseModel):
@@ -89,6 +110,7 @@ class Article(BaseModel):
     updated_by: str | None
     submitted_at: datetime | None
     submitted_by: str | None
+    sent_back: SentBack | None
     has_draft: bool
     html: str
 

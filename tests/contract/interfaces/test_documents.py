@@ -14,7 +14,11 @@ from bot.cli import app
 from bot.migrations.tables import metadata
 from bot.settings import PROJECT_ROOT, Settings
 from bot.web.app import create_app
+from bot.web.security import ROLE_FOR
+from kb.articles import LONGEST_COMMENT
 from kb.database import Database
+from kb.life import DUTIES
+from kb.publishing import MOST_TRIES
 
 DOCUMENTS = [
     PROJECT_ROOT / name
@@ -23,6 +27,7 @@ DOCUMENTS = [
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "docs/architecture.md",
+        "docs/articles.md",
         "docs/importing.md",
         "docs/tables.md",
     )
@@ -67,6 +72,14 @@ def test_every_setting_is_in_the_reference() -> None:
     reference = (PROJECT_ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
     for name in Settings.model_fields:
         assert f"`FIRSTLINE_{name.upper()}`" in reference, name
+
+
+def test_the_steps_of_an_article_and_who_takes_them_are_those_of_the_code() -> None:
+    text = (PROJECT_ROOT / "docs" / "articles.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| (\w+) \|", text, re.MULTILINE))
+    assert told == {step.value: ROLE_FOR[duty].value for step, duty in DUTIES.items()}
+    assert f"up to {LONGEST_COMMENT:,} characters" in text
+    assert f"After {MOST_TRIES} times" in text
 
 
 def test_the_committed_openapi_document_is_the_apps() -> None:

@@ -10,7 +10,7 @@ from typer.main import get_command
 from bot.cli import app
 from bot.settings import PROJECT_ROOT
 from kb.archive import Archive, History
-from kb.articles import Status, WrittenVersion, written
+from kb.articles import SentBack, Status, WrittenVersion, written
 from kb.gate import Override
 from kb.golden import Expectation, GoldenQuestion
 from kb.importing import read_path
@@ -64,7 +64,20 @@ def test_the_fields_of_an_archive_are_those_that_are_written() -> None:
     versions = tuple(WrittenVersion(number, content, at, "ada", number == 2) for number in (1, 2))
     expected = Expectation("when?", SearchDecision.ANSWER, "hours")
     facts = Archive(
-        (History("hours", versions, Status.PUBLISHED, at, at, at, "ada", at, "bob"),),
+        (
+            History(
+                "hours",
+                versions,
+                Status.PUBLISHED,
+                at,
+                at,
+                at,
+                "ada",
+                at,
+                "bob",
+                SentBack("why?", "eve", at),
+            ),
+        ),
         (GoldenQuestion("1", expected, "asked daily", "ada", at, "c1"),),
         (Override("hours", 2, Step.PUBLISH, "so be it", "ada", at, ("1",)),),
     ).facts()

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from kb.articles import Status, written
-from kb.errors import NotFound
+from kb.errors import NotFound, Outdated
 from kb.listing import Filter
 from kb.store import ArticleStore
 
@@ -149,3 +149,28 @@ def test_of_writers_at_the_same_time_no_change_is_missed(db, store):
     for one in (*writers, looking):
         one.join()
     assert missed == []
+
+
+def test_of_writers_who_edit_the_same_version_at_once_one_writes_and_the_others_are_told(db, store, publish):
+    publish("hours", HOURS)
+    outcomes = []
+
+    def write(number):
+        content = written(title="Hours", body=f"text {number}")
+        try:
+            with db.write() as connection:
+                outcomes.append(
+                    store.keep_version(connection, "hours", content, f"w{number}", NOW, made_from=1)
+                )
+        except Outdated as refused:
+            outcomes.append((refused.newest_version, refused.saved_by))
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(6)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    newest = store.article("hours", latest=True)
+    assert outcomes.count(2) == 1
+    assert outcomes.count((2, newest.updated_by)) == 5
+    assert newest.version == 2

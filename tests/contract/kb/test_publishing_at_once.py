@@ -8,7 +8,7 @@ import pytest
 
 from kb.articles import Status, written
 from kb.base import KnowledgeBase
-from kb.errors import Overtaken, PublicationStopped
+from kb.errors import PublicationStopped, PublishedMeanwhile
 from kb.features import FEATURE_NAMES
 from kb.golden_store import GoldenStore
 from kb.risk import LogOdds, RiskModel, shipped_model
@@ -162,6 +162,6 @@ def test_who_is_overtaken_again_and_again_is_told_so_and_has_written_nothing(db,
         return report
 
     monkeypatch.setattr(publishes._publishing._gate, "compare", compare_while_others_publish)
-    with pytest.raises(Overtaken):
+    with pytest.raises(PublishedMeanwhile):
         publishes.publish(one, by="ada", at=NOW, despite="it is time")
     assert (live(process), GoldenStore(db).overrides(one)) == ([], [])

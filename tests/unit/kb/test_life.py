@@ -1,7 +1,7 @@
 import pytest
 
-from kb.articles import Status, written
-from kb.errors import Conflict, NotFound
+from kb.articles import SentBack, Status, written
+from kb.errors import Conflict, InvalidInput, NotFound, Outdated
 from kb.life import Step, after, possible
 from kb.listing import Filter
 
@@ -120,3 +120,50 @@ def test_articles_can_be_listed_by_owner_category_and_overdue_review(kb, publish
     assert kb.shelves() == (["A", "B"], ["Ada", "Bob"])
     kb.archive(old.id, by="ada", at=now)
     assert listed(overdue_on=today) == [], "nobody has to read what is archived"
+
+
+def test_what_a_review_says_is_kept_until_the_article_is_given_to_review_again(kb, shipping, now):
+    draft = kb.save_draft(None, shipping, by="ada", at=now)
+    kb.submit(draft.id, by="ada", at=now)
+    back = kb.send_back(draft.id, by="bob", at=now, comment=" Which days?\r\nNot Sundays. ")
+    assert back.sent_back == SentBack("Which days?\nNot Sundays.", "bob", now)
+    mended = kb.save_draft(draft.id, written(title="Shipping", body="Not on Sundays."), by="ada", at=now)
+    assert mended.sent_back == back.sent_back
+    assert kb.submit(draft.id, by="ada", at=now).sent_back is None
+
+
+@pytest.mark.parametrize("step", ["publish", "archive"])
+def test_what_a_review_said_goes_with_the_publication_or_the_archiving(kb, shipping, now, step):
+    draft = kb.save_draft(None, shipping, by="ada", at=now)
+    kb.submit(draft.id, by="ada", at=now)
+    kb.send_back(draft.id, by="bob", at=now, comment="Shorter.")
+    getattr(kb, step)(draft.id, by="bob", at=now)
+    assert kb.article(draft.id, latest=True).sent_back is None
+
+
+def test_a_comment_longer_than_can_be_kept_is_refused_and_the_review_goes_on(kb, shipping, now):
+    draft = kb.save_draft(None, shipping, by="ada", at=now)
+    kb.submit(draft.id, by="ada", at=now)
+    with pytest.raises(InvalidInput) as refused:
+        kb.send_back(draft.id, by="bob", at=now, comment="x" * 2001)
+    assert refused.value.field == "comment"
+    assert kb.article(draft.id, latest=True).stage is Status.IN_REVIEW
+
+
+def test_what_was_made_from_an_older_version_overwrites_nothing(kb, shipping, returns, now):
+    draft = kb.save_draft(None, shipping, by="ada", at=now)
+    kb.save_draft(draft.id, returns, by="bob", at=now, made_from=1)
+    with pytest.raises(Outdated) as refused:
+        kb.save_draft(draft.id, written(title="Mine", body="Mine."), by="ada", at=now, made_from=1)
+    assert (refused.value.newest_version, refused.value.saved_by) == (2, "bob")
+    assert kb.article(draft.id, latest=True).content == returns
+    over = kb.save_draft(draft.id, written(title="Mine", body="Mine."), by="ada", at=now, made_from=2)
+    assert over.version == 3
+
+
+def test_saving_the_same_as_the_newest_is_no_conflict_though_it_was_made_from_an_older_one(
+    kb, shipping, returns, now
+):
+    draft = kb.save_draft(None, shipping, by="ada", at=now)
+    kb.save_draft(draft.id, returns, by="ada", at=now, made_from=1)
+    assert kb.save_draft(draft.id, returns, by="ada", at=now, made_from=1).version == 2

@@ -10,7 +10,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kb.archive import Archive, History
-from kb.articles import Article, Audience, Status, WrittenVersion, checked_id, one_line, written
+from kb.articles import (
+    Article,
+    Audience,
+    SentBack,
+    Status,
+    WrittenVersion,
+    checked_id,
+    one_line,
+    written,
+)
 from kb.base import KnowledgeBase
 from kb.database import Database, metadata
 from kb.errors import InvalidInput
@@ -110,6 +119,9 @@ def histories(draw, article_id):
         published_by=None if number is None else draw(NAMES),
         submitted_at=draw(st.none() | MOMENTS),
         submitted_by=draw(st.none() | NAMES),
+        sent_back=draw(
+            st.none() | st.builds(SentBack, st.sampled_from(["", "Which\nhours?"]), NAMES, MOMENTS)
+        ),
     )
 
 

@@ -43,6 +43,9 @@ export interface paths {
         /**
          * Save Article
          * @description Save a draft; what is published stays until this is published too.
+         *
+         *     A version newer than the body's `version` stops it with a 409 that names the newest one and who saved it
+         *     (`newest_version`, `saved_by`).
          */
         put: operations["save_article_api_v1_admin_articles__article_id__put"];
         post?: never;
@@ -126,7 +129,7 @@ export interface paths {
         put?: never;
         /**
          * Send Back
-         * @description Make what is in review a draft again.
+         * @description Make what is in review a draft again; its author sees the comment.
          */
         post: operations["send_back_api_v1_admin_articles__article_id__send_back_post"];
         delete?: never;
@@ -1486,6 +1489,7 @@ export interface components {
             published_version: number | null;
             /** Review By */
             review_by: string | null;
+            sent_back: components["schemas"]["SentBack"] | null;
             /** Shown Answer */
             shown_answer: string;
             /**
@@ -1627,6 +1631,8 @@ export interface components {
             owner: string;
             /** Review By */
             review_by: string | null;
+            /** Sent Back */
+            sent_back: boolean;
             /**
              * Stage
              * @enum {string}
@@ -3002,6 +3008,77 @@ export interface components {
             reason: string;
         };
         /**
+         * Review
+         * @description How a review ends without a publication: what the author should change.
+         */
+        Review: {
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+        };
+        /**
+         * SavedEdit
+         * @description What an author has made of a version; with `version` only if that is still the newest one.
+         */
+        SavedEdit: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+            /** Answer Risk */
+            answer_risk?: number | null;
+            /**
+             * Audience
+             * @default everyone
+             * @enum {string}
+             */
+            audience: "everyone" | "staff";
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /**
+             * Category
+             * @default
+             */
+            category: string;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * Locale
+             * @default en
+             */
+            locale: string;
+            /**
+             * Owner
+             * @default
+             */
+            owner: string;
+            /** Review By */
+            review_by?: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /** Title */
+            title: string;
+            /**
+             * Variants
+             * @default []
+             */
+            variants: string[];
+            /** Version */
+            version?: number | null;
+        };
+        /**
          * SearchResult
          * @description What the bot would do with it.
          */
@@ -3013,6 +3090,21 @@ export interface components {
             decision: "answer" | "clarify" | "abstain";
             /** Hits */
             hits: components["schemas"]["Hit"][];
+        };
+        /**
+         * SentBack
+         * @description What a review said that sent an article back; the comment may be empty.
+         */
+        SentBack: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Comment */
+            comment: string;
         };
         /**
          * SetUp
@@ -3353,7 +3445,10 @@ export type ReasonList = components['schemas']['ReasonList'];
 export type ReasonRow = components['schemas']['ReasonRow'];
 export type Restore = components['schemas']['Restore'];
 export type Return = components['schemas']['Return'];
+export type Review = components['schemas']['Review'];
+export type SavedEdit = components['schemas']['SavedEdit'];
 export type SearchResult = components['schemas']['SearchResult'];
+export type SentBack = components['schemas']['SentBack'];
 export type SetUp = components['schemas']['SetUp'];
 export type SignIn = components['schemas']['SignIn'];
 export type StaffMessage = components['schemas']['StaffMessage'];
@@ -3493,7 +3588,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ArticleEdit"];
+                "application/json": components["schemas"]["SavedEdit"];
             };
         };
         responses: {
@@ -3635,7 +3730,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Review"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -10,6 +10,14 @@ interface ProblemBody {
   detail?: string
   field?: string
   regressions?: GoldenChange[]
+  newest_version?: number
+  saved_by?: string
+}
+
+/** Somebody saved this version while another one was being edited. */
+export interface Newer {
+  version: number
+  by: string
 }
 
 /** What the server said was wrong (RFC 9457), or that it could not be reached (status 0). */
@@ -18,13 +26,22 @@ export class Problem extends Error {
   readonly field: string | undefined
   /** The golden questions that stopped a publication. */
   readonly regressions: GoldenChange[]
+  /** What stopped a draft from being saved. */
+  readonly newer: Newer | null
 
-  constructor(status: number, message: string, field?: string, regressions: GoldenChange[] = []) {
+  constructor(
+    status: number,
+    message: string,
+    field?: string,
+    regressions: GoldenChange[] = [],
+    newer: Newer | null = null,
+  ) {
     super(message)
     this.name = 'Problem'
     this.status = status
     this.field = field
     this.regressions = regressions
+    this.newer = newer
   }
 
   get offline(): boolean {
@@ -59,7 +76,8 @@ async function problemOf(response: Response): Promise<Problem> {
     // Not every proxy's error is JSON; the status still says enough.
   }
   const message = body.detail || body.title || plain(response.status)
-  return new Problem(response.status, message, body.field, body.regressions)
+  const newer = body.newest_version ? { version: body.newest_version, by: body.saved_by ?? '' } : null
+  return new Problem(response.status, message, body.field, body.regressions, newer)
 }
 
 /** The sign-in page, with the way back to where the person is now. */

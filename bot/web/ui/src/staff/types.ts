@@ -56,6 +56,7 @@ export type ArticleRows = Api.ArticleRows
 export type Article = Api.Article
 export type ArticleStep = Api.Article['steps'][number]
 export type ArticleDraft = Required<Api.ArticleEdit>
+export type SavedDraft = ArticleDraft & Pick<Api.SavedEdit, 'version'>
 export type SearchAnswer = Api.SearchResult
 export type GateResult = Api.GateResult
 export type GoldenChange = Api.GoldenChange

@@ -14,7 +14,9 @@ import { type ArticleForm, EMPTY, formOf } from './drafts'
 import { Fields } from './Fields'
 import { GateCard } from './GateCard'
 import { GateDialog } from './GateDialog'
+import { NewerDialog } from './NewerDialog'
 import { Preview } from './Preview'
+import { ReviewSaid } from './SendBack'
 import { StatusTag } from './StatusTag'
 import { Steps } from './Steps'
 import { TryQuestion } from './TryQuestion'
@@ -77,6 +79,7 @@ function Loaded({ id, article, tab, onOpen }: Props & { article: Article | null 
           )}
         </Alert>
       )}
+      {article?.sent_back && <ReviewSaid said={article.sent_back} />}
       {article && (
         <nav className="kn-tabs" aria-label="This article">
           <a href={addressOf('knowledge', id)} aria-current={tab === '' ? 'page' : undefined}>
@@ -103,6 +106,7 @@ function Loaded({ id, article, tab, onOpen }: Props & { article: Article | null 
         </div>
       )}
       <GateDialog stopped={life.stopped} onClose={life.letBe} />
+      <NewerDialog id={id} life={life} />
     </div>
   )
 }

@@ -1,8 +1,10 @@
-import { IconArchive, IconCircleCheck, IconEye, IconLock, IconPencil } from '@tabler/icons-react'
+import { IconArchive, IconArrowBackUp, IconCircleCheck, IconEye, IconLock, IconPencil } from '@tabler/icons-react'
 import type { Article, ArticleRow } from '../../staff/types'
 
 type Standing = Pick<ArticleRow | Article, 'status' | 'stage' | 'has_draft' | 'audience'> & {
   published_version?: number | null
+  /** In the list only whether a review sent it back, in the editor what it said. */
+  sent_back: ArticleRow['sent_back'] | Article['sent_back']
 }
 
 /** What visitors get of an article, and whether something newer waits to be read or published. */
@@ -29,6 +31,11 @@ export function StatusTag({ article }: { article: Standing }) {
       {stage === 'draft' && (!live || has_draft) && (
         <span className="ad-tag ad-tag-warn">
           <IconPencil size={14} aria-hidden /> {live ? 'Newer draft' : 'Draft'}
+        </span>
+      )}
+      {article.sent_back && (
+        <span className="ad-tag ad-tag-warn">
+          <IconArrowBackUp size={14} aria-hidden /> Sent back
         </span>
       )}
       {audience === 'staff' && (

@@ -5,6 +5,7 @@ import { tell } from '../../staff/notices'
 import { useMe } from '../../staff/session'
 import type { Article } from '../../staff/types'
 import { ArticleMenu } from './ArticleMenu'
+import { SendBack } from './SendBack'
 import type { Life } from './useLife'
 
 interface Props {
@@ -24,9 +25,7 @@ export function Steps({ article, dirty, life }: Props) {
     <>
       {article && <ArticleMenu article={article} onArchive={() => void life.take('archive')} />}
       {article?.stage === 'in_review' && (
-        <Button variant="default" size="sm" disabled={life.busy} onClick={() => void life.take('send-back')}>
-          Back to draft
-        </Button>
+        <SendBack busy={life.busy} onSend={(comment) => life.take('send-back', comment)} />
       )}
       <Button
         variant="default"

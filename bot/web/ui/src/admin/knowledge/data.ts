@@ -4,9 +4,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, part } from '../../staff/api'
 import type {
   Article,
-  ArticleDraft,
   ArticleRows,
   GateResult,
+  SavedDraft,
   SearchAnswer,
   Versions,
   VersionView,
@@ -75,11 +75,13 @@ function useKnown() {
   }
 }
 
-/** Saves a draft: a new article where there is none yet. */
+/** Saves a draft: a new article where there is none yet, else only over the `version` it was made from. */
 export function useSaveDraft(id: string) {
   return useMutation({
-    mutationFn: (draft: ArticleDraft) =>
-      id === NEW ? api.post<Article>('/admin/articles', draft) : api.put<Article>(`/admin/articles/${part(id)}`, draft),
+    mutationFn: ({ version, ...draft }: SavedDraft) =>
+      id === NEW
+        ? api.post<Article>('/admin/articles', draft)
+        : api.put<Article>(`/admin/articles/${part(id)}`, { ...draft, version }),
     onSuccess: useKnown(),
   })
 }
@@ -91,6 +93,8 @@ export interface StepWish {
   version?: number
   /** Why, even if golden questions break. */
   despite?: string
+  /** To send back: what the author should change. */
+  comment?: string
 }
 
 export function useArticleStep() {

@@ -2,7 +2,7 @@
 
 import type { UseFormReturnType } from '@mantine/form'
 import { useRef, useState } from 'react'
-import { Problem, sentence } from '../../staff/api'
+import { type Newer, Problem, sentence } from '../../staff/api'
 import { tell, tellFailure } from '../../staff/notices'
 import type { Article } from '../../staff/types'
 import { NEW, type StepWish, useArticleStep, useRestore, useSaveDraft } from './data'
@@ -13,11 +13,16 @@ export interface Life {
   busy: boolean
   stopped: Stopped | null
   letBe: () => void
+  /** What somebody else saved meanwhile, so that the form could not be. */
+  newer: Newer | null
+  /** Saves the form as a version after the newer one, or goes on editing. */
+  saveOver: () => Promise<Article | null>
+  goOnEditing: () => void
   /** The version that was published on this page last; 0 before. */
   wentLive: number
   /** Saves what is in the form; null if it could not. */
   keep: () => Promise<Article | null>
-  take: (step: StepWish['step']) => Promise<Article | null>
+  take: (step: StepWish['step'], comment?: string) => Promise<Article | null>
   restore: (number: number, publish: boolean) => Promise<Article | null>
 }
 
@@ -36,6 +41,7 @@ export function useLife(
   const move = useArticleStep()
   const back = useRestore()
   const [stopped, setStopped] = useState<Stopped | null>(null)
+  const [newer, setNewer] = useState<Newer | null>(null)
   const [wentLive, setWentLive] = useState(0)
   // A new article gets its own address once nothing waits for an answer on this page.
   const made = useRef<string | null>(null)
@@ -56,12 +62,14 @@ export function useLife(
   async function saved(): Promise<Article | null> {
     if (form.validate().hasErrors) return null
     try {
-      const kept = await save.mutateAsync(draftOf(form.values))
+      const kept = await save.mutateAsync({ ...draftOf(form.values), version: looked.current ?? null })
+      setNewer(null)
       show(kept)
       if (id === NEW) made.current = kept.id
       return kept
     } catch (error) {
-      if (error instanceof Problem && error.field && error.field in EMPTY)
+      if (error instanceof Problem && error.newer) setNewer(error.newer)
+      else if (error instanceof Problem && error.field && error.field in EMPTY)
         form.setFieldError(error.field, sentence(error))
       else tellFailure(error)
       return null
@@ -72,6 +80,11 @@ export function useLife(
     const kept = await saved()
     if (kept) settle()
     return kept
+  }
+
+  async function saveOver(): Promise<Article | null> {
+    if (newer) looked.current = newer.version
+    return keep()
   }
 
   /** Does it; if golden questions stop it, asks whether it should go on. */
@@ -99,17 +112,17 @@ export function useLife(
     return goOn()
   }
 
-  async function take(step: StepWish['step']): Promise<Article | null> {
+  async function take(step: StepWish['step'], comment?: string): Promise<Article | null> {
     const kept = article === null || (form.isDirty() && step !== 'archive') ? await saved() : article
     if (!kept) return null
-    const wish: StepWish = { id: kept.id, step }
+    const wish: StepWish = comment === undefined ? { id: kept.id, step } : { id: kept.id, step, comment }
     if (step === 'publish' && looked.current !== undefined) wish.version = looked.current
     const attempt = (despite?: string) => move.mutateAsync(despite === undefined ? wish : { ...wish, despite })
     return tried(ACTS[step] ?? '', attempt, (done) => {
       if (step === 'publish') setWentLive(done.published_version ?? 0)
       if (step === 'publish' && id === NEW) tell(`“${done.title}” is live.`)
       if (step === 'submit') tell('Given to review. An admin can publish it now.')
-      if (step === 'send-back') tell('A draft again.')
+      if (step === 'send-back') tell(comment ? 'A draft again. Its author sees your comment.' : 'A draft again.')
       if (step === 'archive') {
         tell(`“${done.title}” is archived.`)
         onOpen(null)
@@ -134,6 +147,9 @@ export function useLife(
     busy: save.isPending || move.isPending || back.isPending,
     stopped,
     letBe: settle,
+    newer,
+    saveOver,
+    goOnEditing: () => setNewer(null),
     wentLive,
     keep,
     take,

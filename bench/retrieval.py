@@ -3,14 +3,15 @@
 Each data set's training part is the knowledge base (10 ways of asking an article), its dev part are the
 visitors. Questions without an answer are weighted so that they are 30 % of all. The risk model is fitted on
 the *other* data sets (by `bench.kb_risk_fit`, whose models it reads). Beside it the same model's nearest
-neighbour: the bare similarity of the best text, ranked and thresholded.
+neighbour: the bare similarity of the best text, ranked and thresholded; and what is stated elsewhere
+(`bench.stated`), marked as not measured here.
 """
 
 import argparse
 import json
 import random
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from bench.knowledge_bases import (
     snapshot_of,
 )
 from bench.risk_methods import left_out_model
+from bench.stated import STATED, Stated
 from kb.calibration import Calibration, calibrated
 from kb.features import features
 from kb.measuring import BOUNDS, OUT_OF_SCOPE, Asked, answered_at, calibration_error, kept, ranked, weights_of
@@ -70,9 +72,9 @@ def main() -> None:
         report[case.name]["nearest"].append(_figures(*_nearest(case, encoder)))
     encoder.save()
     means = {name: {way: _mean_of(found) for way, found in ways.items()} for name, ways in report.items()}
-    print(json.dumps(means, indent=1))
+    print(json.dumps({**means, "stated_elsewhere": [one.facts() for one in STATED]}, indent=1))
     if not chosen.json:
-        _show(means)
+        Console(stderr=True, width=190).print(table(means, STATED))
 
 
 def _cases(encoder: RememberedEncoder) -> Iterable[Case]:
@@ -170,15 +172,28 @@ def _mean_of(found: list[dict[str, float]]) -> dict[str, float]:
     return {name: round(float(np.mean([one[name] for one in found if name in one])), 4) for name in found[0]}
 
 
-def _show(means: dict[str, dict[str, dict[str, float]]]) -> None:
+def table(means: dict[str, dict[str, dict[str, float]]], stated: Sequence[Stated]) -> Table:
+    """What was measured, and below each knowledge base what is stated elsewhere about the same."""
     heads = ["knowledge base", "", "top 1", "top 3", *(f"≤ {bound:.0%} wrong" for bound in BOUNDS)]
-    table = Table(*heads, "5 % set: answered", "wrong", "false answers", "calibration error")
+    made = Table(*heads, "5 % set: answered", "wrong", "false answers", "calibration error")
+    keys = ("top1", "top3", *(f"answered_at_{bound:.0%}" for bound in BOUNDS), "set_5%_answered",
+            "set_5%_wrong", "set_5%_false_answers", "calibration_error")  # fmt: skip
     for name, ways in means.items():
         for way, found in ways.items():
-            keys = ("top1", "top3", *(f"answered_at_{bound:.0%}" for bound in BOUNDS), "set_5%_answered",
-                    "set_5%_wrong", "set_5%_false_answers", "calibration_error")  # fmt: skip
-            table.add_row(name, way, *(f"{found[key]:.1%}" if key in found else "" for key in keys))
-    Console(stderr=True, width=170).print(table)
+            made.add_row(name, way, *(f"{found[key]:.1%}" if key in found else "" for key in keys))
+        for one in stated:
+            if one.case == name:
+                made.add_row(name, _marked(one), *(one.shown() if key == one.figure else "" for key in keys))
+    for one in stated:
+        if one.case is None:
+            cells = [one.shown() if key == one.figure else "" for key in keys]
+            what = "" if one.figure in keys else f", {one.figure} {one.shown()}"
+            made.add_row("other visitors", _marked(one) + what, *cells)
+    return made
+
+
+def _marked(one: Stated) -> str:
+    return f"{one.who} (stated, not measured here)"
 
 
 if __name__ == "__main__":

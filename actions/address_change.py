@@ -54,7 +54,7 @@ class AddressFor(Step):
 
     def offered(self, turn: Turn, slots: Slots) -> Mapping[str, Any]:
         """The order that was named; the account, where no order could be sent elsewhere."""
-        named = turn.entity("order_number") or slots.get("named_order")
+        named = turn.picked.get("order") or turn.entity("order_number") or slots.get("named_order")
         orders = own_orders(self, turn)
         if orders is None:
             return {"named_order": named}

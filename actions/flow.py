@@ -79,7 +79,7 @@ class FlowForm(SkillAction):
         taken = self.steps[step].take(replace(turn, text=said), turn.slots)
         if taken.over is not None:
             end = _end(taken.over, taken.problem, taken.cause)
-            return Outcome(slots={**taken.values, step: "-", **end})
+            return self._over(turn, {step: "-", **taken.values}, end)
         if taken.problem is not None:
             return self._failed(turn, step, taken)
         if taken.said is not None:
@@ -138,13 +138,23 @@ class FlowForm(SkillAction):
         slots |= values
         objection = self.objection(turn, slots)
         if objection is not None:
-            return Outcome(slots={**values, **_end(FAILED, objection.words, objection.code.value)})
+            return self._over(turn, values, _end(FAILED, objection.words, objection.code.value))
         step = self._next(slots)
         return (
             Outcome(slots={**values, **_end(DONE)})
             if step is None
             else self._ask(turn, step, values, slots, before)
         )
+
+    def _over(self, turn: Turn, values: Mapping[str, Any], end: Mapping[str, Any]) -> Outcome:
+        """End it before its time; whoever takes over sees what was gathered."""
+        shown = self._shown({**turn.slots, **values})
+        self.services.conversations.update(turn.conversation_id, turn.at, slots=shown)
+        return Outcome(slots={**values, **end})
+
+    def _shown(self, slots: Slots) -> dict[str, Any]:
+        """What an agent should see of it, by the names it has there."""
+        return {one.shown_as: slots.get(name) for name, one in self.steps.items() if one.shown_as}
 
     def _next(self, slots: Slots) -> str | None:
         open_ = (name for name, one in self.steps.items() if slots.get(name) is None and one.applies(slots))
@@ -177,12 +187,11 @@ class FlowForm(SkillAction):
             reply = Reply(f"Back to {self.subject}: {short}", reply.buttons, reply.payload)
         joint = "" if before.endswith(" ") else "\n\n"
         text = instead or f"{before}{joint}{reply.text}".strip()
-        shown = {one.shown_as: slots.get(name) for name, one in self.steps.items() if one.shown_as}
         self.services.conversations.update(
             turn.conversation_id,
             turn.at,
             events=[Happening("flow_step", {"flow": self.flow, "step": step}, key=("step", turn.seq, step))],
-            slots={"_flow": self.flow, "_step": step, **shown},
+            slots={"_flow": self.flow, "_step": step, **self._shown(slots)},
         )
         asked = Reply(text, reply.buttons, {**reply.payload, "flow": self.flow, "step": step})
         # A slot must be set for Rasa to see that the answer was taken, though it was not a good one.

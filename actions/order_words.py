@@ -1,5 +1,6 @@
 """Orders, days and amounts in plain words. Pure."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -60,3 +61,26 @@ def named_among(text: str, names: Mapping[str, str]) -> str | None:
     most = max(shared.values(), default=0)
     best = [key for key, count in shared.items() if count == most]
     return best[0] if most and len(best) == 1 else None
+
+
+_WORDS = re.compile(r"\d+|[a-z]+")
+_NUMBERS = {"none": 0, "zero": 0, "one": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_OUT = re.compile(r"\b(?:take (?:it|them|that) out|remove|drop|none|zero)\b")
+
+
+def number_in(text: str, most: int) -> int | None:
+    """The number that a short answer names: "2", "both", "all" (`most`), "take it out" (0); None without."""
+    said = text.lower()
+    words = _WORDS.findall(said)
+    digits = [int(word) for word in words if word.isdigit()]
+    named = [_NUMBERS[word] for word in words if word in _NUMBERS]
+    if digits or named:
+        return (digits or named)[0]
+    if most and "all" in words:
+        return most
+    return 0 if _OUT.search(said) else None
+
+
+def pieces(count: int) -> str:
+    """As in "1 piece", "3 pieces"."""
+    return f"{count} piece" if count == 1 else f"{count} pieces"

@@ -5,6 +5,7 @@ from rasa_sdk import Action
 from actions import (
     address_change,
     cancel_order,
+    change_order,
     fallback,
     feedback,
     flow,
@@ -46,6 +47,8 @@ SKILLS: tuple[type[SkillAction], ...] = (
     password_reset.PasswordReset,
     cancel_order.CancelOrderForm,
     cancel_order.CancelOrder,
+    change_order.ChangeOrderForm,
+    change_order.ChangeOrder,
     invoice_copy.InvoiceCopyForm,
     invoice_copy.SendInvoiceCopy,
     refund_status.RefundStatusForm,

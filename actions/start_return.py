@@ -8,7 +8,7 @@ from typing import Any
 from actions.buttons import button
 from actions.flow import FlowEnd, FlowForm
 from actions.order_steps import OwnOrder
-from actions.order_words import dollars, named_among, spoken_day
+from actions.order_words import dollars, named_among, number_in, spoken_day
 from actions.steps import Confirmed, Slots, Step, Taken
 from actions.turn import Outcome, Turn
 from bot.backoffice.orders import Pieces
@@ -219,16 +219,6 @@ class StartReturn(FlowEnd):
         return self.completed(turn, f"Return **{what}** is taken back. Nothing has to be sent.")
 
 
-def number_in(text: str, most: int) -> int | None:
-    """The number that a short answer names: "2", "both", "all three"; None without one."""
-    words = _WORDS.findall(text.lower())
-    if "all" in words:
-        return most
-    named = [_NUMBERS[word] for word in words if word in _NUMBERS]
-    digits = [int(word) for word in words if word.isdigit()]
-    return next(iter((*digits, *named)), None)
-
-
 def _chosen(lines: Sequence[ReturnLine], slots: Slots) -> list[tuple[ReturnLine, int]]:
     allowed = [line for line in lines if line.refusal is None]
     if slots["return_item"] == EVERYTHING:
@@ -237,8 +227,6 @@ def _chosen(lines: Sequence[ReturnLine], slots: Slots) -> list[tuple[ReturnLine,
 
 
 _ALL = re.compile(r"\b(?:all|everything|the whole (?:order|thing)|both)\b", re.IGNORECASE)
-_WORDS = re.compile(r"\d+|[a-z]+")
-_NUMBERS = {"one": 1, "a": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SAID_AS: Mapping[ReturnReason, str] = {
     ReturnReason.CHANGED_MIND: "changed my mind, don't want or need it any more, don't like it",
     ReturnReason.DOES_NOT_FIT: "doesn't fit, too big, too small, wrong size, too wide, too tall",

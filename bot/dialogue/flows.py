@@ -21,6 +21,7 @@ class Flow:
 FLOWS: Mapping[str, Flow] = {
     "address_change": Flow("Change my address", ("email",)),
     "cancel_order": Flow("Cancel an order", ("order_number",)),
+    "change_order": Flow("Change an order", ("order_number",)),
     "invoice_copy": Flow("Copy of an invoice", ("order_number", "email")),
     "order_status": Flow("Where is my order?", ("order_number", "email")),
     "password_reset": Flow("Reset my password", ("email",)),
@@ -41,11 +42,15 @@ class Expected:
 STEPS: Mapping[str, Expected] = {
     "account_email": Expected("email"),
     "address_for": Expected("order_number", free_text=True),
+    "change_item": Expected(free_text=True),
+    "change_what": Expected(free_text=True),
     "city": Expected(free_text=True),
     "code": Expected("code"),
     "confirmed": Expected(),
     "country": Expected(free_text=True),
     "customer_email": Expected("email"),
+    "new_method": Expected(free_text=True),
+    "new_quantity": Expected(free_text=True),
     "order_email": Expected("email"),
     "order_number": Expected("order_number"),
     "postal_code": Expected(free_text=True),

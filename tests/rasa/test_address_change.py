@@ -1,11 +1,9 @@
 """Changing the address, with the real Rasa: from the first message to the shop's own record."""
 
-import re
-
 import pytest
 
 from bot.backoffice.customers import Customer
-from tests.rasa.world import MEANINGS, Chat, World, text_of, titles
+from tests.rasa.world import MEANINGS, Chat, World, code_mailed_to, text_of, titles
 
 
 @pytest.fixture
@@ -15,13 +13,6 @@ def customer(world: World) -> Customer:
     found = world.shop.customer(order.customer_id)
     assert found is not None
     return found
-
-
-def code_mailed_to(world: World, email: str) -> str:
-    mail = next(m for m in world.outbox.mails() if m.to == email)
-    found = re.search(r"\b(\d{3}\s?\d{3})\b", mail.text)
-    assert found is not None
-    return found.group(1)
 
 
 async def verified(chat: Chat, email: str) -> None:

@@ -24,6 +24,7 @@ import yaml
 
 from actions import all_actions
 from actions.services import Services
+from bot.backoffice.orders import Order
 from bot.backoffice.outbox import Outbox
 from bot.backoffice.sample.shop import SampleShop
 from bot.backoffice.verification import Verification
@@ -80,6 +81,11 @@ MEANINGS: dict[str, str] = {
     "where is my order?": "order_status",
     "where is my order #10045?": "order_status",
     "i moved": "address_change",
+    "cancel my order": "cancel_order",
+    "i want to change my order": "change_order",
+    "i want to send something back": "return_request",
+    "where is my refund?": "refund_status",
+    "i need an invoice": "invoice_copy",
     "i moved, new adress is 5 elm st, portland": "address_change",
     "can't log in, forgot my pw": "password_reset",
     "your courier smashed my mirror, i call my lawyer": "legal_threat",
@@ -264,6 +270,30 @@ def text_of(replies: list[Reply]) -> str:
 def titles(replies: list[Reply]) -> list[str]:
     """The titles of all buttons."""
     return [button.title for reply in replies for button in reply.buttons]
+
+
+def code_mailed_to(world: World, email: str) -> str:
+    """The one-time code in the latest mail to this address."""
+    mail = next(mail for mail in world.outbox.mails() if mail.to == email)
+    found = re.search(r"\b(\d{3}\s?\d{3})\b", mail.text)
+    assert found is not None
+    return found.group(1)
+
+
+def order_that(world: World, fits: Callable[[Order], bool]) -> Order:
+    """The sample shop's first order that fits."""
+    numbers = (world.shop.order(str(number)) for number in range(10001, 10601))
+    return next(order for order in numbers if order is not None and fits(order))
+
+
+async def signed_in(world: World, customer_id: str) -> "Chat":
+    """A chat whose visitor has shown to be this customer, by the code of another flow that they then left."""
+    chat, customer = world.chat(), world.shop.customer(customer_id)
+    await chat.say("i moved")
+    await chat.say(customer.email)
+    await chat.say(code_mailed_to(world, customer.email))
+    await chat.say("cancel")
+    return chat
 
 
 def wait_until(condition: Callable[[], bool], what: str, seconds: float = 90) -> None:

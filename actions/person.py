@@ -5,7 +5,9 @@ from actions.skill import SkillAction
 from actions.turn import OFFER, Outcome, Turn
 from bot.conversation.machine import State, Trigger
 from bot.conversation.replies import Button, Reply
+from bot.dialogue.circumstances import OFFER_DECLINED, declined_in
 from bot.handoff.model import Place, Placement
+from bot.handoff.words import wait_text
 
 LEAVE_MESSAGE = Reply(
     "Write your message here, and a person will answer you by e-mail.", payload={"kind": "leave_message"}
@@ -113,17 +115,34 @@ class DeclineOffer(SkillAction):
 
     def act(self, turn: Turn) -> Outcome:
         """Carry on, with the way to a person still open."""
-        if self.conversation(turn).state is State.OFFERED:
+        conversation = self.conversation(turn)
+        if conversation.state is State.OFFERED:
             self.services.conversations.move(turn.conversation_id, Trigger.DECLINE, turn.at)
+            declined = {OFFER_DECLINED: declined_in(conversation)}
+            self.services.conversations.update(turn.conversation_id, turn.at, slots=declined)
         return Outcome((Reply("All right. You can ask me anything, and ask for a person at any time."),))
 
 
 class LeaveMessage(SkillAction):
-    """The card on which a message is left."""
+    """The card on which a message is left: chosen by the visitor, or proposed while people are scarce."""
 
     action_name = "action_leave_message"
 
     def act(self, turn: Turn) -> Outcome:
-        """Show the card; a flow that runs is over, since a person goes on with it."""
+        """Show the card; a flow that runs is over. Where triage proposes it, waiting stays possible."""
         self.leave_flow(turn)
-        return Outcome((LEAVE_MESSAGE,), ends_form=True)
+        if turn.facts.get("route") != "leave_message":
+            return Outcome((LEAVE_MESSAGE,), ends_form=True)
+        conversation = self.conversation(turn)
+        why = str(turn.facts.get("handoff_reason") or "policy")
+        there = self.services.desk.availability(conversation.department, turn.at)
+        if not there.open:
+            placement = self.services.desk.request_person(
+                turn.conversation_id, handoff_reason=why, at=turn.at
+            )
+            return Outcome(placement_replies(placement, why), ends_form=True)
+        self.services.conversations.move(turn.conversation_id, Trigger.OFFER, turn.at, handoff_reason=why)
+        busy = f"Everybody is busy right now. {wait_text(there.expected_wait)}"
+        text = f"{busy} Leave a message, and a person answers by e-mail; or wait here, if you'd rather."
+        ways = (button("Leave a message", "leave_message"), button("I'll wait", "handoff", accepted=True))
+        return Outcome((Reply(text, ways),), awaiting=OFFER, ends_form=True)

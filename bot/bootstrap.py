@@ -4,6 +4,7 @@ Commands that need a corner of the product (a search, a report) get just that co
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -28,13 +29,18 @@ from bot.ledger.store import EventStore
 from bot.ledger.terms import terms_of
 from bot.nlu.phrases import load_phrases
 from bot.operate.learning import Learner
+from bot.policies.live import LivePolicy
+from bot.policies.store import PolicyStore
 from bot.reasons.checks import KnownParts
 from bot.reasons.curator import Curator
 from bot.reasons.live import LiveBook
 from bot.reasons.store import EditStore
 from bot.settings import PROJECT_ROOT, Settings, secret
 from bot.staff.store import StaffStore
-from bot.triage.policy import DEFAULT_POLICY, Policy
+from bot.triage.costs import Costs
+from bot.triage.holdout import arm_of
+from bot.triage.model import Arm, Level
+from bot.triage.policy import DEFAULT_POLICY
 from bot.triage.reasons import Reasons, load_reasons
 from bot.web.figures import Figures
 from bot.web.hub import Hub
@@ -148,9 +154,14 @@ class Firstline:
         return Curator(self.reason_edits, self.book, known, lambda: self.understander)
 
     @cached_property
-    def policy(self) -> Policy:
-        """Who gets a person."""
-        return DEFAULT_POLICY
+    def policies(self) -> PolicyStore:
+        """All saved policies."""
+        return PolicyStore(self.db)
+
+    @cached_property
+    def policy(self) -> LivePolicy:
+        """Who gets a person: the policy in force, whenever it is asked."""
+        return LivePolicy(self.policies, replace(DEFAULT_POLICY, costs=_costs_of(self.settings)))
 
     @cached_property
     def understander(self) -> "LiveUnderstander":
@@ -228,6 +239,7 @@ class Firstline:
         """What Rasa calls."""
         from actions import all_actions
         from actions.services import Services
+        from bot.dialogue.circumstances import Circumstances
         from bot.dialogue.interpreter import Interpreter
         from bot.dialogue.private_app import private_app
 
@@ -236,9 +248,10 @@ class Firstline:
             self.understander,
             self.knowledge,
             self.book.reasons,
-            lambda: self.policy,
+            self.policy,
             self.now,
             self.settings.answer_risk,
+            Circumstances(self.desk.availability, self._arm_of),
         )
         services = Services(
             conversations=self.conversations,
@@ -279,6 +292,7 @@ class Firstline:
             figures=self.figures,
             curator=self.curator,
             understander=self.understander,
+            policies=self.policies,
             policy=self.policy,
             staff=self.staff,
             tokens=VisitorTokens(token_secret, timedelta(hours=self.settings.token_hours)),
@@ -331,6 +345,10 @@ class Firstline:
             "dialogue": await self.dialogue.ready(),
         }
 
+    def _arm_of(self, conversation: Conversation) -> Arm | None:
+        """The visitor's arm while there is a holdout."""
+        return arm_of(conversation.visitor_key, self.settings.holdout_share, self.keys)
+
     def _customer_facts(self, conversation: Conversation) -> Mapping[str, Any] | None:
         """What the shop knows about a visitor who proved, or whose site vouches for, who they are."""
         if conversation.identity == "anonymous" or not conversation.customer_id:
@@ -373,6 +391,20 @@ class DeskConnector:
             lambda: self._desk.request_person(conversation_id, handoff_reason=handoff_reason, at=self._now())
         )
         return [Reply(placement.line.text, payload=placement.line.payload)]
+
+
+def _costs_of(settings: Settings) -> Costs:
+    return Costs(
+        person=settings.cost_human_contact,
+        message=settings.cost_message,
+        self_service=settings.cost_self_service_contact,
+        waiting_minute=settings.cost_waiting_minute,
+        disappointed={
+            Level.LOW: settings.cost_disappointed_low,
+            Level.MEDIUM: settings.cost_disappointed_medium,
+            Level.HIGH: settings.cost_disappointed_high,
+        },
+    )
 
 
 def _works(attempt: Callable[[], object]) -> bool:

@@ -197,7 +197,7 @@ def triage(
 
     def decided(text: str, signals: Any) -> dict[str, Any]:
         return triage_text(
-            text, Signals.from_mapping(signals), firstline.understander, firstline.reasons, firstline.policy
+            text, Signals.from_mapping(signals), firstline.understander, firstline.reasons, firstline.policy()
         )
 
     if batch is not None:
@@ -210,6 +210,7 @@ def triage(
         return
     _print(f"{decision['reason']}: value {decision['value']}, complexity {decision['complexity']}")
     _print(f"Route: {decision['route']} (confidence {decision['confidence']:.0%})")
+    _print(f"Policy: {decision['policy_version']}")
     for sentence in decision["because"]:
         _print(f"  - {sentence}")
 

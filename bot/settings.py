@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -55,10 +55,25 @@ class Settings(BaseSettings):
 
     cost_human_contact: float = Field(10.0, ge=0, description="dollars a live chat costs")
     cost_self_service_contact: float = Field(0.05, ge=0)
+    cost_message: float = Field(1.0, ge=0, description="an e-mail, or a left message and its answer")
+    cost_waiting_minute: float = Field(0.1, ge=0, description="a minute in the queue")
+    cost_disappointed_low: float = Field(1.0, ge=0, description="when self-service fails a visitor, by value")
+    cost_disappointed_medium: float = Field(5.0, ge=0)
+    cost_disappointed_high: float = Field(40.0, ge=0)
+    holdout_share: float = Field(0, ge=0, le=0.5, description="share of visitors who get a person first")
     share_would_contact: float = Field(
         0.7, ge=0, le=1, description="share who would otherwise have contacted"
     )
     agent_wage_per_minute: float = Field(0.6, ge=0)
+
+    @field_validator("cost_disappointed_medium", "cost_disappointed_high")
+    @classmethod
+    def _more_value_costs_more(cls, cost: float, info: ValidationInfo) -> float:
+        # Else a contact that is worth more could reach a person less easily.
+        below = {"cost_disappointed_medium": "low", "cost_disappointed_high": "medium"}[str(info.field_name)]
+        if cost < info.data.get(f"cost_disappointed_{below}", 0.0):
+            raise ValueError(f"must be at least FIRSTLINE_COST_DISAPPOINTED_{below.upper()}")
+        return cost
 
     @field_validator("data_dir", "cache_dir")
     @classmethod

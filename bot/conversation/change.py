@@ -166,7 +166,6 @@ class Change:
             "number": conversation.episode_number,
             "invited": bool(conversation.signals.get("invited", False)),
             "test": conversation.test,
-            "arm": conversation.signals.get("arm"),
         }
         self._add_event(Happening("episode_started", data, key=conversation.episode_id))
 

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from anyio import to_thread
 
-from bot.conversation.machine import State
 from bot.conversation.model import Conversation, Happening
 from bot.conversation.store import ConversationStore
 from bot.dialogue import intents
+from bot.dialogue.circumstances import Circumstances, slots_after
 from bot.dialogue.flows import FLOWS
 from bot.dialogue.followups import Asked, ellipsis_in, joined, together_is_better
 from bot.dialogue.options import options_for
@@ -25,7 +25,7 @@ from bot.dialogue.several import Part, facts_of, last_answered, parts_of, weight
 from bot.nlu.model import AFFIRM, ASK_PERSON, DENY, GOODBYE, GREET, INFORM, THANK, Understanding, Vector
 from bot.triage.decide import decide
 from bot.triage.inputs import inputs_of
-from bot.triage.model import UNKNOWN, Decision, Route, Signals
+from bot.triage.model import UNKNOWN, Decision, Route
 from bot.triage.policy import Policy
 from bot.triage.reasons import Reasons
 from kb.search import SearchDecision, SearchResult
@@ -48,6 +48,7 @@ class Interpreter:
     policy: Callable[[], Policy]
     now: Callable[[], datetime]
     answer_risk: float = 0.05
+    circumstances: Circumstances = Circumstances()
 
     @cached_property
     def _reader(self) -> Reader:
@@ -87,7 +88,7 @@ class Interpreter:
         reason = str(picked.get("reason") or (_reason_of(intent, reasons) if intent in FLOWS else ""))
         if reason in reasons:
             understanding = Understanding(text, _NO_VECTOR, reasons=((reason, 1.0),))
-            signals = signals_of(conversation, seq)
+            signals = self.circumstances.signals(conversation, seq, self.now())
             decision = decide(understanding, signals, reasons, self.policy())
             reading = Reading(understanding, signals, decision, intent)
             facts = {**self._facts(seq, reading), "picked": picked}
@@ -110,7 +111,9 @@ class Interpreter:
     def _typed(self, conversation: Conversation, seq: int, text: str, *, asks_person: bool) -> dict[str, Any]:
         running = intents.running_in(conversation.slots)
         ended = conversation.slots.get("_last_flow")
-        scene = Scene(signals_of(conversation, seq), running, str(ended) if ended else None)
+        scene = Scene(
+            self.circumstances.signals(conversation, seq, self.now()), running, str(ended) if ended else None
+        )
         reading = self._reader.read(text, scene, asks_person=asks_person)
         if reading.understanding.act == AFFIRM and (following := _goes_on(conversation, seq)) is not None:
             went_on = {"taken": seq, "option": following}
@@ -210,6 +213,8 @@ class Interpreter:
                     "seq": seq,
                     **decision_as_json(decision),
                     "inputs": inputs_of(understanding, reading.signals),
+                    "arm": decision.arm,
+                    "eligible": decision.eligible,
                 },
                 key=("triage", seq),
             ),
@@ -224,10 +229,11 @@ class Interpreter:
             "slots": {
                 "_unclear": conversation.slots.get("_unclear") if intent in _UNCLEAR else None,
                 "_go_on": went_on,
+                **slots_after(conversation, seq, reading.signals, decision),
                 **_asked(conversation, seq, asked, _is_question(intent, asked, understanding)),
             },
         }
-        to_person = intent in (intents.HANDOFF, intents.OFFER_PERSON)
+        to_person = intent in (intents.HANDOFF, intents.OFFER_PERSON, intents.LEAVE_MESSAGE)
         aside = intents.running_in(conversation.slots) is not None
         if to_person or (understanding.act is None and not aside):
             kept |= self._matter(conversation, decision)
@@ -255,39 +261,6 @@ class Interpreter:
         if decision.handoff_reason is not None:
             matter["handoff_reason"] = decision.handoff_reason.value
         return matter
-
-
-def signals_of(conversation: Conversation, seq: int) -> Signals:
-    """What triage should know besides the words.
-
-    A repeated turn (`seq` was decided before) must not count its own request for a person again.
-    """
-    told = conversation.signals
-    again = conversation.decision.get("seq") == seq
-    requested = again and conversation.decision.get("asked") is True
-    running = intents.running_in(conversation.slots)
-    # Who was with a person before and is back with the bot need not ask twice for one.
-    asked_before = max(
-        conversation.times_asked_for_person,
-        (2 if requested else 1) if conversation.state is State.RETURNED else 0,
-        1 if requested else 0,
-    )
-    return Signals(
-        cart_value=_amount(told.get("cart_value")),
-        order_value=_amount(told.get("order_value")),
-        tier=told.get("tier") if isinstance(told.get("tier"), str) else None,
-        repeat_customer=bool(told.get("repeat_customer", False)),
-        page=str(told.get("page") or ""),
-        failed_self_service=conversation.failed_self_service,
-        times_asked_for_person=asked_before - (1 if requested else 0),
-        clarified=int(conversation.slots.get("_clarified") or 0),
-        active_flow=running.flow if running else None,
-        bot_turns=conversation.bot_turns,
-        prior_reason=conversation.reason,
-        prior_value=conversation.value,  # type: ignore[arg-type]
-        prior_complexity=conversation.complexity,  # type: ignore[arg-type]
-        identity=conversation.identity,  # type: ignore[arg-type]
-    )
 
 
 def decision_as_json(decision: Decision) -> dict[str, Any]:
@@ -351,10 +324,6 @@ def _reason_of(flow: str, reasons: Reasons) -> str:
 
 def _kept_hits(hits: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{key: hit[key] for key in ("article_id", "title", "url", "score", "risk")} for hit in hits]
-
-
-def _amount(value: Any) -> float:
-    return max(0.0, float(value)) if isinstance(value, int | float) else 0.0
 
 
 def _for_rules(parsed: dict[str, Any], running: intents.Running | None) -> dict[str, Any]:

@@ -88,11 +88,21 @@ def _left_out(episode: Episode) -> Judgement | None:
             return _apart(LeftOut.SPAM, "An agent closed it as spam.", event)
     if started is not None and started.data.get("invited"):
         return _apart(LeftOut.INVITED, "An invitation started it.", started)
-    if started is not None and started.data.get("arm") == "person_first":
-        return _apart(LeftOut.HOLDOUT, "The visitor is in the holdout, which gets a person first.", started)
+    if (held_out := _held_out(episode)) is not None:
+        return _apart(LeftOut.HOLDOUT, "The visitor is in the holdout, which gets a person first.", held_out)
     if not _has_substance(episode):
         greetings = episode.of_type("message_received")
         return _apart(LeftOut.GREETING_ONLY, "The visitor only greeted or thanked.", *greetings)
+    return None
+
+
+def _held_out(episode: Episode) -> Event | None:
+    """The decision by which the episode takes part in the holdout, and is offered a person first."""
+    for event in episode.of_type("triage_decided"):
+        # The first request decides that for the whole episode; a mere greeting before it doesn't.
+        if "eligible" in event.data:
+            takes_part = event.data["eligible"] and event.data.get("arm") == "person_first"
+            return event if takes_part else None
     return None
 
 

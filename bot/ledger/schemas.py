@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from bot.errors import InvalidInput
-from bot.ledger.fields import Arm, Data, HandoffReason, Identifier, Key, Level, Page, Seq, TypedKey
+from bot.ledger.fields import Data, HandoffReason, Identifier, Key, Level, Page, Seq, TypedKey
 from bot.ledger.triage_schemas import TriageDecided, TriageDecidedOnInputs
 
 
@@ -26,12 +26,11 @@ class ConversationStarted(Data):
 
 
 class EpisodeStarted(Data):
-    """A contact began; `arm` says whether the visitor takes part in the holdout."""
+    """A contact began."""
 
     number: Annotated[int, Field(ge=1)]
     invited: bool = False
     test: bool = False
-    arm: Arm | None = None
 
 
 class MessageReceived(Data):

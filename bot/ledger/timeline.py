@@ -29,10 +29,7 @@ def _conversation_started(data: _Data) -> str:
 
 def _episode_started(data: _Data) -> str:
     invited = " after an invitation" if data.get("invited") else ""
-    arm = {"bot_first": ", bot first", "person_first": ", person first (holdout)"}.get(
-        data.get("arm") or "", ""
-    )
-    return f"Contact {data['number']} of this conversation began{invited}{arm}."
+    return f"Contact {data['number']} of this conversation began{invited}."
 
 
 def _message_received(data: _Data) -> str:
@@ -49,7 +46,9 @@ def _triage_decided(data: _Data) -> str:
     reason = _words(data.get("reason")) or "not understood"
     because = " ".join(data.get("because", ()))
     levels = f"value {data['value']}, complexity {data['complexity']}"
-    return f"Triage: {reason}, {levels}, so {_words(data['route'])}.{_with(' ', because)}"
+    arms = {"bot_first": " Compared with the holdout.", "person_first": " In the holdout: person first."}
+    arm = arms.get(data.get("arm") or "", "") if data.get("eligible") else ""
+    return f"Triage: {reason}, {levels}, so {_words(data['route'])}.{_with(' ', because)}{arm}"
 
 
 def _answer_shown(data: _Data) -> str:

@@ -68,6 +68,13 @@ class Signals(Data):
     prior_value: Level | None = None
     prior_complexity: Level | None = None
     identity: IdentityLevel = "anonymous"
+    offer_declined: bool = False
+    desk_open: bool = True
+    agents_on_duty: Seq = 0
+    queue_length: Seq = 0
+    expected_wait_minutes: NotNegative | None = None
+    arm: Arm | None = None
+    eligible: bool | None = None
 
 
 class TriageInputs(Data):

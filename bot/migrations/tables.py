@@ -4,7 +4,16 @@ from importlib import import_module
 
 from kb.database import metadata
 
-ROOMS = ("kb", "bot.backoffice", "bot.conversation", "bot.handoff", "bot.ledger", "bot.reasons", "bot.staff")
+ROOMS = (
+    "kb",
+    "bot.backoffice",
+    "bot.conversation",
+    "bot.handoff",
+    "bot.ledger",
+    "bot.policies",
+    "bot.reasons",
+    "bot.staff",
+)
 for room in ROOMS:
     import_module(f"{room}.tables")
 

@@ -58,7 +58,7 @@ def evaluate(
     folder = folder_of(data)
     knowledge = [_measured(firstline, one, limit, progress) for one in public_sets(folder)]
     rows = _sample(shop_messages(folder), limit)
-    parts = (firstline.understander, firstline.reasons, firstline.policy) if rows else None
+    parts = (firstline.understander, firstline.reasons, firstline.policy()) if rows else None
     triage = [bitext.measure(rows, *parts, progress)] if parts else []
     return _report(firstline, knowledge, triage)
 

@@ -1,22 +1,33 @@
 """The decision itself: guards first, then what the message is, then the policy's table. Pure."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.nlu.model import AFFIRM, DENY, GOODBYE, INFORM, THANK
+from bot.triage.capacity import Scarcity, scarcity_for
 from bot.triage.facts import Facts
+from bot.triage.holdout import is_eligible
 from bot.triage.matter import Kind, Matter, matter_of
-from bot.triage.model import Decision, HandoffReason, Level, Route, Signals
+from bot.triage.model import Arm, Decision, HandoffReason, Level, Route, Signals
 from bot.triage.policy import Cell, Policy
 from bot.triage.reasons import ANSWER, PERSON, Reason, Reasons
-from bot.triage.scores import PRIORS, contributions, level_of, moved
+from bot.triage.scores import PRIORS, Contribution, contributions, level_of, moved
+from bot.triage.table import Place, cost_of, spoken, spoken_way, way_of, why_person
 
 SELF_SERVICE_FIRST = "self_service_first"
 CLARIFY = "clarify"
 _BELONGS_TO_A_FLOW = frozenset({INFORM, AFFIRM, DENY})
 _FAREWELLS = frozenset({THANK, GOODBYE})
 
-Verdict = tuple[Route, str, HandoffReason | None, str]
-"""Route, skill, why a person (if one), and the sentence that says so."""
+
+@dataclass(frozen=True)
+class Verdict:
+    """Where it goes, by which skill, why a person (if one), and the sentences that say so."""
+
+    route: Route
+    skill: str
+    why: HandoffReason | None
+    because: tuple[str, ...]
 
 
 def decide(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> Decision:
@@ -28,47 +39,60 @@ def decide(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> 
     matter = matter_of(facts, signals, reasons, policy)
     told, signals = signals, _without_other_failures(matter, facts, signals, policy)
     moves = contributions(facts, signals, policy)
-    value_moves = [move.value for move in moves]
-    complexity_moves = [move.complexity for move in moves]
-    value_score = moved(matter.value, value_moves)
-    complexity_score = moved(matter.complexity, complexity_moves)
-    value, complexity = level_of(value_score), level_of(complexity_score)
-
-    def by_table(reason: Reason) -> Route:
-        its_value = level_of(moved(PRIORS[reason.value], value_moves))
-        its_complexity = level_of(moved(PRIORS[reason.complexity], complexity_moves))
-        return _table_route(reason, its_value, its_complexity, signals, policy)
-
-    verdict = _guard(matter, facts, signals, told, policy)
-    if verdict is None and matter.kind is Kind.ASKS_PERSON:
-        verdict = _request_for_a_person(value, complexity, signals)
-    if verdict is None and matter.kind is Kind.ACT:
-        verdict = _act(matter, signals)
-    if verdict is None and _continues_flow(matter, signals):
-        verdict = _running_flow(signals)
-    if verdict is None and matter.kind is Kind.UNSURE:
-        routes = [(reason, by_table(reason), probability) for reason, probability in matter.candidates]
-        verdict = _unsure(routes, signals, policy)
-    if verdict is None and matter.kind is Kind.UNKNOWN:
-        verdict = _unknown()
-    if verdict is None:
-        verdict = _by_table(matter.reason, value, complexity, signals, policy)
-
-    route, skill, handoff_reason, sentence = verdict
+    value_score = moved(matter.value, (move.value for move in moves))
+    complexity_score = moved(matter.complexity, (move.complexity for move in moves))
+    place = Place(
+        matter.reason, level_of(value_score), level_of(complexity_score), complexity_score, matter.confidence
+    )
+    scarcity = scarcity_for(place.value, signals, policy)
+    verdict = (
+        _guard(matter, facts, signals, told, policy)
+        or _by_kind(matter, place, moves, signals, scarcity, policy)
+        or _by_table(place, signals, scarcity, policy)
+    )
+    eligible = signals.eligible
+    if eligible is None and signals.arm is not None and matter.kind is not Kind.ACT:
+        eligible = is_eligible(signals, place.value)
+        if eligible and signals.arm is Arm.PERSON_FIRST:
+            verdict = _person_first(verdict, matter)
     return Decision(
         reason=matter.reason.key,
-        value=value,
-        complexity=complexity,
+        value=place.value,
+        complexity=place.complexity,
         value_score=value_score,
         complexity_score=complexity_score,
-        route=route,
+        route=verdict.route,
         confidence=round(matter.confidence, 4),
-        because=(matter.sentence, *(move.sentence() for move in moves), sentence),
+        because=(matter.sentence, *(move.sentence() for move in moves), *verdict.because),
         department=matter.reason.department,
-        skill=skill,
-        handoff_reason=handoff_reason,
+        skill=verdict.skill,
+        handoff_reason=verdict.why,
         policy_version=policy.version,
+        arm=signals.arm,
+        eligible=eligible,
     )
+
+
+def _by_kind(
+    matter: Matter,
+    place: Place,
+    moves: Sequence[Contribution],
+    signals: Signals,
+    scarcity: Scarcity,
+    policy: Policy,
+) -> Verdict | None:
+    """What follows from what kind of message it is; None where the table decides."""
+    if matter.kind is Kind.ASKS_PERSON:
+        return _request_for_a_person(place, signals, scarcity, policy)
+    if matter.kind is Kind.ACT:
+        return _act(matter, signals)
+    if _continues_flow(matter, signals):
+        return _running_flow(signals)
+    if matter.kind is Kind.UNSURE:
+        return _unsure(matter, place, moves, signals, scarcity, policy)
+    if matter.kind is Kind.UNKNOWN:
+        return Verdict(Route.ANSWER, ANSWER, None, ("The knowledge base is asked, in case it knows.",))
+    return None
 
 
 def _without_other_failures(matter: Matter, facts: Facts, signals: Signals, policy: Policy) -> Signals:
@@ -96,7 +120,7 @@ def _guard(matter: Matter, facts: Facts, signals: Signals, told: Signals, policy
     leaving = matter.kind is Kind.ACT and matter.act in _FAREWELLS
     if matter.kind is Kind.ASKS_PERSON and signals.times_asked_for_person >= 1:
         return _person(HandoffReason.VISITOR_REQUEST, "Has asked for a person before: connected now.")
-    if matter.kind is Kind.REASON and matter.reason.always_person:
+    if matter.kind in (Kind.REASON, Kind.ASKS_PERSON) and matter.reason.always_person:
         return _person(HandoffReason.POLICY, f"“{matter.reason.title}” always goes to a person.")
     if tone.threat >= policy.threat_limit and not leaving:
         return _person(HandoffReason.NEGATIVE_TONE, "A threat always goes to a person.")
@@ -126,20 +150,21 @@ def _guard(matter: Matter, facts: Facts, signals: Signals, told: Signals, policy
     return None
 
 
-def _request_for_a_person(value: Level, complexity: Level, signals: Signals) -> Verdict:
-    if Level.HIGH in (value, complexity):
-        what = "value" if value is Level.HIGH else "complexity"
+def _request_for_a_person(place: Place, signals: Signals, scarcity: Scarcity, policy: Policy) -> Verdict:
+    """Self-service is offered once, save where the table or the conversation says that it is of no use."""
+    if Level.HIGH in (place.value, place.complexity):
+        what = "value" if place.value is Level.HIGH else "complexity"
         return _person(
             HandoffReason.VISITOR_REQUEST, f"The conversation is of high {what}: connected at once."
         )
     if signals.failed_self_service:
         return _person(HandoffReason.VISITOR_REQUEST, "Self-service has been tried: connected at once.")
-    return (
-        Route.ANSWER,
-        SELF_SERVICE_FIRST,
-        None,
-        "First request: self-service is offered once, a person the next time.",
-    )
+    first = "self-service is offered once, a person the next time."
+    if scarcity.words is not None:
+        return Verdict(Route.ANSWER, SELF_SERVICE_FIRST, None, (f"First request. {scarcity.words}: {first}",))
+    if policy.table[place.value, place.complexity].reach >= Cell.OFFER.reach:
+        return _person(HandoffReason.VISITOR_REQUEST, "Here a person is offered anyway: connected at once.")
+    return Verdict(Route.ANSWER, SELF_SERVICE_FIRST, None, (f"First request: {first}",))
 
 
 def _act(matter: Matter, signals: Signals) -> Verdict:
@@ -148,7 +173,7 @@ def _act(matter: Matter, signals: Signals) -> Verdict:
         return _running_flow(signals)
     if act == INFORM:
         return _ask_back(signals, "It isn't said what the details are for")
-    return Route.ANSWER, act, None, "The bot replies in kind."
+    return Verdict(Route.ANSWER, act, None, ("The bot replies in kind.",))
 
 
 def _continues_flow(matter: Matter, signals: Signals) -> bool:
@@ -160,79 +185,78 @@ def _continues_flow(matter: Matter, signals: Signals) -> bool:
 
 def _running_flow(signals: Signals) -> Verdict:
     flow = signals.active_flow or ""
-    return Route.FLOW, flow, None, f"Belongs to “{_spoken(flow)}”, which is under way."
+    return Verdict(Route.FLOW, flow, None, (f"Belongs to “{spoken(flow)}”, which is under way.",))
 
 
-def _unsure(routes: list[tuple[Reason, Route, float]], signals: Signals, policy: Policy) -> Verdict:
+def _unsure(
+    matter: Matter,
+    place: Place,
+    moves: Sequence[Contribution],
+    signals: Signals,
+    scarcity: Scarcity,
+    policy: Policy,
+) -> Verdict:
     """Act only where all plausible reasons lead to the same; else offer a person or ask back.
 
-    `routes`: the plausible reasons, where the table sends each, and their probabilities.
+    Where one of them leads to a person and it isn't sure enough to say so, what is cheaper decides.
     """
-    first, route, _ = routes[0]
-    together = sum(probability for _, _, probability in routes)
-    same = all(r is route and (r.reach or reason.skill == first.skill) for reason, r, _ in routes)
+    ways = [
+        (reason, way_of(_placed(reason, moves), signals, scarcity, policy).route, probability)
+        for reason, probability in matter.candidates
+    ]
+    first, route, _ = ways[0]
+    together = sum(probability for _, _, probability in ways)
+    same = all(r is route and (r.reach or reason.skill == first.skill) for reason, r, _ in ways)
     if same and together >= policy.sure:
         if route.reach:
-            return route, PERSON, HandoffReason.POLICY, "All of these go to a person."
-        return route, first.skill, None, "All of these are settled the same way."
-    if sum(p for _, r, p in routes if r.reach) >= policy.person_share * together:
-        return _leads_to_person(Route.OFFER_HUMAN, "It may well need a person: one is offered.")
+            return Verdict(route, PERSON, HandoffReason.POLICY, ("All of these go to a person.",))
+        return Verdict(route, first.skill, None, ("All of these are settled the same way.",))
+    to_person = sum(p for _, r, p in ways if r.reach) / together
+    if to_person >= policy.person_share:
+        return _offered("It may well need a person: one is offered.")
+    if to_person:
+        cost = cost_of(replace(place, confidence=1.0 - to_person), signals, scarcity, policy)
+        if cost.person_is_cheaper:
+            return _offered(cost.sentence(), "It may need a person, who costs less: one is offered.")
     if signals.active_flow:
         return _running_flow(signals)
     return _ask_back(signals, "Too unsure to start anything")
 
 
-def _unknown() -> Verdict:
-    return Route.ANSWER, ANSWER, None, "The knowledge base is asked, in case it knows."
+def _placed(reason: Reason, moves: Sequence[Contribution]) -> Place:
+    """Where a reason stands by itself, moved by the signals."""
+    complexity = moved(PRIORS[reason.complexity], (move.complexity for move in moves))
+    value = moved(PRIORS[reason.value], (move.value for move in moves))
+    return Place(reason, level_of(value), level_of(complexity), complexity)
 
 
 def _ask_back(signals: Signals, why: str) -> Verdict:
     if signals.clarified:
-        return _leads_to_person(
-            Route.OFFER_HUMAN, f"{why}, and the bot has asked back before: a person is offered."
-        )
-    return Route.CLARIFY, CLARIFY, None, f"{why}: the bot asks back."
+        return _offered(f"{why}, and the bot has asked back before: a person is offered.")
+    return Verdict(Route.CLARIFY, CLARIFY, None, (f"{why}: the bot asks back.",))
 
 
-def _by_table(reason: Reason, value: Level, complexity: Level, signals: Signals, policy: Policy) -> Verdict:
-    route = _table_route(reason, value, complexity, signals, policy)
-    levels = f"{value.capitalize()} value, {complexity} complexity"
-    if route is Route.HANDOFF:
-        return route, PERSON, _why_person(value, complexity), f"{levels}: a person takes over at once."
-    if route is Route.OFFER_HUMAN:
-        return route, PERSON, _why_person(value, complexity, signals), f"{levels}: a person is offered."
-    if reason.is_flow:
-        return route, reason.skill, None, f"{levels}: the bot settles it with “{_spoken(reason.skill)}”."
-    return route, reason.skill, None, f"{levels}: the knowledge base answers, if it knows."
+def _by_table(place: Place, signals: Signals, scarcity: Scarcity, policy: Policy) -> Verdict:
+    way = way_of(place, signals, scarcity, policy)
+    because = spoken_way(way, place, signals, scarcity, policy)
+    if way.route.reach:
+        return Verdict(way.route, PERSON, why_person(place, way.route, signals), because)
+    return Verdict(way.route, place.reason.skill, None, because)
 
 
-def _table_route(reason: Reason, value: Level, complexity: Level, signals: Signals, policy: Policy) -> Route:
-    cell = policy.table[value, complexity]
-    if cell is Cell.HANDOFF:
-        return Route.HANDOFF
-    gathered = cell is Cell.GATHER_THEN_OFFER and (signals.facts_gathered or signals.failed_self_service)
-    if cell is Cell.OFFER or gathered or reason.skill == PERSON:
-        return Route.OFFER_HUMAN
-    return Route.FLOW if reason.is_flow else Route.ANSWER
-
-
-def _why_person(value: Level, complexity: Level, signals: Signals | None = None) -> HandoffReason:
-    if complexity is Level.HIGH:
-        return HandoffReason.HIGH_COMPLEXITY
-    if value is Level.HIGH:
-        return HandoffReason.HIGH_VALUE
-    if signals is not None and signals.failed_self_service:
-        return HandoffReason.FLOW_FAILED
-    return HandoffReason.POLICY
+def _person_first(verdict: Verdict, matter: Matter) -> Verdict:
+    """The holdout's way: what would have gone to the bot is offered to a person."""
+    if verdict.route in (Route.HANDOFF, Route.OFFER_HUMAN):
+        return verdict
+    if matter.kind is Kind.ASKS_PERSON:
+        return _person(HandoffReason.VISITOR_REQUEST, "In the holdout: connected at once.")
+    because = (*verdict.because[:-1], "In the holdout: a person is offered straight away.")
+    return Verdict(Route.OFFER_HUMAN, PERSON, HandoffReason.POLICY, because)
 
 
 def _person(reason: HandoffReason, sentence: str) -> Verdict:
-    return Route.HANDOFF, PERSON, reason, sentence
+    return Verdict(Route.HANDOFF, PERSON, reason, (sentence,))
 
 
-def _leads_to_person(route: Route, sentence: str) -> Verdict:
-    return route, PERSON, HandoffReason.LOW_CONFIDENCE, sentence
-
-
-def _spoken(name: str) -> str:
-    return name.replace("_", " ")
+def _offered(*sentences: str) -> Verdict:
+    return Verdict(Route.OFFER_HUMAN, PERSON, HandoffReason.LOW_CONFIDENCE, sentences)

@@ -43,8 +43,18 @@ class Route(StrEnum):
 
     @property
     def reach(self) -> int:
-        """How near a person is: 0 the bot goes on by itself, 1 a person is offered, 2 a person takes over."""
-        return {Route.OFFER_HUMAN: 1, Route.HANDOFF: 2, Route.LEAVE_MESSAGE: 2}.get(self, 0)
+        """How near a person is: 0 the bot goes on, 1 one (or a message) is offered, 2 one takes over."""
+        return _REACH.get(self, 0)
+
+
+_REACH = {Route.OFFER_HUMAN: 1, Route.LEAVE_MESSAGE: 1, Route.HANDOFF: 2}
+
+
+class Arm(StrEnum):
+    """Which way a visitor is served while there is a holdout."""
+
+    BOT_FIRST = "bot_first"
+    PERSON_FIRST = "person_first"
 
 
 class HandoffReason(StrEnum):
@@ -74,6 +84,7 @@ def _key_only(name: str | None) -> str | None:
 
 
 Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Minutes = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 Page = Annotated[str, AfterValidator(_page_only)]
 Name = Annotated[str | None, AfterValidator(_key_only)]
@@ -103,6 +114,13 @@ class Signals:
         prior_value: the level of value found earlier, or None.
         prior_complexity: the level of complexity found earlier, or None.
         identity: whether the shop knows who writes: not at all, by what was said, or by a proof.
+        offer_declined: whether a person was offered in this contact and declined.
+        desk_open: whether a person can be had at all.
+        agents_on_duty: how many take conversations now.
+        queue_length: how many visitors wait for them.
+        expected_wait_minutes: how long this visitor would usually wait; None where it isn't known.
+        arm: the visitor's arm while there is a holdout, or None.
+        eligible: whether this contact takes part in that; None until its first request has decided it.
     """
 
     cart_value: Dollars = 0.0
@@ -120,6 +138,13 @@ class Signals:
     prior_value: Level | None = None
     prior_complexity: Level | None = None
     identity: Identity = "anonymous"
+    offer_declined: bool = False
+    desk_open: bool = True
+    agents_on_duty: Count = 0
+    queue_length: Count = 0
+    expected_wait_minutes: Minutes | None = None
+    arm: Arm | None = None
+    eligible: bool | None = None
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> "Signals":
@@ -149,7 +174,8 @@ class Decision:
     `value_score` and `complexity_score` lie in 0..1, `value` and `complexity` are their levels. `confidence`
     is the probability that the message was understood rightly. `because` holds short sentences in the order
     of the thinking: what was read, what moved it, what follows. `handoff_reason` is set when a person is
-    offered or takes over.
+    offered or takes over. `arm` and `eligible` tell of the holdout, where there is one: the visitor's arm,
+    and whether the contact takes part (None while it has made no request).
     """
 
     reason: str
@@ -164,3 +190,5 @@ class Decision:
     skill: str
     handoff_reason: HandoffReason | None
     policy_version: str
+    arm: Arm | None = None
+    eligible: bool | None = None

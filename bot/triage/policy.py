@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.triage.costs import Costs
 from bot.triage.model import Level
 
 
@@ -18,10 +19,18 @@ class Cell(StrEnum):
     OFFER = "offer"
     HANDOFF = "handoff"
 
+    @property
+    def reach(self) -> int:
+        """How near it brings a person: more is nearer."""
+        return list(Cell).index(self)
+
 
 _LOW, _MEDIUM, _HIGH = Level.LOW, Level.MEDIUM, Level.HIGH
 
-DEFAULT_TABLE: Mapping[tuple[Level, Level], Cell] = MappingProxyType(
+Table = Mapping[tuple[Level, Level], Cell]
+"""What each of the nine cells says, by (value, complexity)."""
+
+DEFAULT_TABLE: Table = MappingProxyType(
     {
         # (value, complexity)
         (_LOW, _LOW): Cell.SKILL,
@@ -52,14 +61,18 @@ class Policy:
         asks_person: probability from which a message counts as asking for a person.
         failures_limit: failed self-service in one matter after which a person takes over.
         failures_in_all: failed self-service, over all matters, after which a person takes over.
+        long_wait_minutes: an expected wait from which people count as scarce: matters of low value then go to
+            self-service or a left message first.
+        long_queue: waiting visitors for each agent from which they do where the wait isn't known.
+        costs: what contacts cost, for what the table leaves open.
         turn_limit: the bot's turns in a row after which a person takes over.
         threat_limit: tone of threat from which a person takes over.
         anger_limit: anger from which a person takes over once self-service has failed.
         tiers: how far a customer tier moves value.
     """
 
-    version: str = "balanced-1"
-    table: Mapping[tuple[Level, Level], Cell] = field(default_factory=lambda: DEFAULT_TABLE)
+    version: str = "balanced-0"
+    table: Table = field(default_factory=lambda: DEFAULT_TABLE)
     sure: float = 0.45
     plausible: float = 0.12
     person_share: float = 0.3
@@ -67,6 +80,9 @@ class Policy:
     failures_limit: int = 2
     failures_in_all: int = 4
     turn_limit: int = 30
+    long_wait_minutes: float = 5.0
+    long_queue: int = 5
+    costs: Costs = field(default_factory=Costs)
     threat_limit: float = 0.7
     anger_limit: float = 0.7
     tiers: Mapping[str, float] = field(

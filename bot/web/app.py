@@ -27,6 +27,7 @@ from bot.web.routes import (
     help,
     live,
     pages,
+    policy,
     reasons,
     staff,
     visitors,
@@ -72,6 +73,7 @@ def create_app(
         reasons,
         articles,
         golden,
+        policy,
         health,
         pages,
     ):

@@ -13,10 +13,11 @@ from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.handoff.canned import CannedMessage
 from bot.handoff.desk import Desk
+from bot.policies.live import LivePolicy
+from bot.policies.store import PolicyStore
 from bot.reasons.curator import Curator
 from bot.settings import Settings
 from bot.staff.store import StaffStore
-from bot.triage.policy import Policy
 from bot.triage.reasons import Reasons
 from bot.web.figures import Figures
 from bot.web.hub import Hub
@@ -55,7 +56,8 @@ class Parts:
     figures: Figures
     curator: Curator
     understander: "LiveUnderstander"
-    policy: Policy
+    policies: PolicyStore
+    policy: LivePolicy
     staff: StaffStore
     tokens: VisitorTokens
     handles: VisitorHandles

@@ -64,7 +64,7 @@ def taught(parts: Parts, done: Taught) -> schemas.PhrasesTaught:
 def read(parts: Parts, text: str) -> schemas.MessageRead:
     """What a message is understood as and where the policy sends it, with nothing else known."""
     understanding = parts.understander.understand(text)
-    decision = decide(understanding, Signals(), parts.reasons, parts.policy)
+    decision = decide(understanding, Signals(), parts.reasons, parts.policy())
     near = parts.understander.neighbours(understanding, _MOST_NEAR)
     return schemas.MessageRead(
         reasons=[

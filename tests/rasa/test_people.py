@@ -77,3 +77,23 @@ async def test_that_did_not_help_counts_against_the_answer_and_offers_ways_on(wo
     replies = await chat.say("that didn't help")
     assert "Talk to a person" in titles(replies)
     assert chat.events("reaction")[0]["polarity"] == "negative"
+
+
+async def test_while_the_line_is_long_what_is_of_low_value_may_leave_a_message_or_wait(world: World) -> None:
+    with world.long_line(minutes=12):
+        chat = world.chat()
+        await chat.say("Can I return a sofa?")
+        await chat.say("that didn't help")
+        replies = await chat.say("Can I return a sofa?")
+        assert text_of(replies).startswith("Everybody is busy right now. It usually takes about ")
+        assert titles(replies) == ["Leave a message", "I'll wait"]
+        decision = chat.events("triage_decided")[-1]
+        assert decision["because"][-1].startswith("Low value, medium complexity. Waiting is about ")
+        await chat.pick("I'll wait")
+        assert chat.conversation.state == "queued"
+
+
+async def test_a_contact_of_high_value_is_offered_a_person_however_long_the_line_is(world: World) -> None:
+    with world.long_line(minutes=12):
+        replies = await world.chat().say("I need 40 desks for our office")
+        assert "Yes, connect me" in titles(replies)

@@ -21,6 +21,7 @@ import httpx
 import numpy as np
 import uvicorn
 import yaml
+from sqlalchemy import delete, insert
 
 from actions import all_actions
 from actions.services import Services
@@ -31,11 +32,13 @@ from bot.backoffice.verification import Verification
 from bot.conversation.model import Conversation
 from bot.conversation.replies import Reply
 from bot.conversation.store import ConversationStore
+from bot.dialogue.circumstances import Circumstances
 from bot.dialogue.client import DialogueClient
 from bot.dialogue.interpreter import Interpreter
 from bot.dialogue.private_app import private_app
 from bot.handoff.desk import Desk
 from bot.handoff.presence import Status
+from bot.handoff.tables import pickups
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
 from bot.nlu.entities import CountryNames, entities_of
@@ -214,6 +217,19 @@ class World:
     def open_desk(self, *, is_open: bool) -> None:
         self.desk.set_presence("ada", Status.ONLINE if is_open else Status.OFFLINE, self.clock())
 
+    @contextmanager
+    def long_line(self, *, minutes: int) -> Iterator[None]:
+        """Meanwhile, a place in the line costs so much time."""
+        waited = {"department": "support", "waited_seconds": 60 * minutes, "position": 1}
+        recent = [{"id": f"recent-{n}", "accepted_at": self.clock(), **waited} for n in range(3)]
+        with self.db.write() as connection:
+            connection.execute(insert(pickups), recent)
+        try:
+            yield
+        finally:
+            with self.db.write() as connection:
+                connection.execute(delete(pickups))
+
     def client(self, secret: str = SECRET) -> DialogueClient:
         return DialogueClient(f"http://127.0.0.1:{self.rasa_port}", secret, timeout=20)
 
@@ -335,7 +351,13 @@ def build_world(folder: Path) -> World:
         now=clock,
     )
     interpreter = Interpreter(
-        conversations, understander, knowledge, lambda: reasons, lambda: DEFAULT_POLICY, clock
+        conversations,
+        understander,
+        knowledge,
+        lambda: reasons,
+        lambda: DEFAULT_POLICY,
+        clock,
+        circumstances=Circumstances(desk.availability),
     )
     app = private_app(interpreter.parse, all_actions(services), SECRET)
     return World(

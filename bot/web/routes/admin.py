@@ -1,4 +1,4 @@
-"""What an admin may do: try the knowledge base, read the figures and the policy."""
+"""What an admin may do: try the knowledge base, read the figures."""
 
 from datetime import datetime
 from typing import Annotated
@@ -6,20 +6,12 @@ from typing import Annotated
 from anyio import to_thread
 from fastapi import APIRouter, Query
 
-from bot.triage.model import Level
-from bot.triage.policy import Cell
 from bot.web import desk_lists, schemas
 from bot.web.security import Admin, TheParts, Writer
 from kb.markdown import to_html
 
 router = APIRouter(prefix="/api/v1/admin", tags=["admin"])
 Since = Annotated[datetime | None, Query(alias="from")]
-_CELL_TEXTS = {
-    Cell.SKILL: "The bot settles it",
-    Cell.GATHER_THEN_OFFER: "The bot gathers the facts, then offers a person",
-    Cell.OFFER: "A person is offered",
-    Cell.HANDOFF: "Straight to a person",
-}
 Until = Annotated[datetime | None, Query(alias="to")]
 
 
@@ -69,33 +61,3 @@ async def episode(episode_id: str, _admin: Admin, parts: TheParts) -> schemas.Ep
     """One episode with the evidence for its outcome."""
     found = await to_thread.run_sync(parts.figures.episode, parts.now(), episode_id)
     return schemas.EpisodeView.model_validate(found)
-
-
-@router.get("/policy")
-async def policy(_admin: Admin, parts: TheParts) -> schemas.Policy:
-    """The rationing policy in force and the table of reasons."""
-    return schemas.Policy(
-        policy_version=parts.policy.version,
-        cells=[
-            schemas.PolicyCell(
-                value=value.value,
-                complexity=complexity.value,
-                route=parts.policy.table[value, complexity].value,
-                text=_CELL_TEXTS[parts.policy.table[value, complexity]],
-            )
-            for value in reversed(Level)
-            for complexity in Level
-        ],
-        reasons=[
-            schemas.ReasonRow(
-                key=reason.key,
-                title=reason.title,
-                group=reason.group,
-                value=reason.value.value,
-                complexity=reason.complexity.value,
-                department=reason.department,
-                skill=reason.skill,
-            )
-            for reason in parts.reasons.values()
-        ],
-    )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from bot.web.schemas.common import Body, Level, Text
+from bot.web.schemas.common import Body, Text
 from bot.web.schemas.desk import Hits
 
 
@@ -66,32 +66,3 @@ class EpisodeView(BaseModel):
 
     episode: EpisodeRow
     events: list[TimelineEntry]
-
-
-class PolicyCell(BaseModel):
-    """What the policy does at one value and complexity."""
-
-    value: Level
-    complexity: Level
-    route: str
-    text: str
-
-
-class ReasonRow(BaseModel):
-    """Why visitors write."""
-
-    key: str
-    title: str
-    group: str
-    value: Level
-    complexity: Level
-    department: str
-    skill: str
-
-
-class Policy(BaseModel):
-    """The rationing policy in force."""
-
-    policy_version: str
-    cells: list[PolicyCell]
-    reasons: list[ReasonRow]

@@ -7,6 +7,9 @@ from bot.ledger.events import Event
 from bot.ledger.outcomes import judge
 from bot.ledger.schemas import checked
 from bot.ledger.terms import Terms
+from bot.nlu.model import Tone
+from bot.triage.inputs import Kept, inputs_of
+from bot.triage.model import Signals
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = START + timedelta(days=30)
@@ -20,6 +23,24 @@ TRIAGE = {
 }
 
 
+INPUTS = inputs_of(
+    Kept(
+        act=None,
+        act_confidence=0.0,
+        reasons=(("order_status", 0.9),),
+        wants_person=0.0,
+        tone=Tone(),
+        wishes=1,
+        length=20,
+        amount=0.0,
+        quantity=0.0,
+        familiarity=0.9,
+        language="en",
+    ),
+    Signals(),
+)
+
+
 class Story:
     """One episode; every event comes ten seconds after the one before unless `after` says otherwise."""
 
@@ -29,17 +50,18 @@ class Story:
         self.episode_id, self.conversation_id, self.visitor = episode, conversation, visitor
         self.now, self.seq, self.events = at, 0, []
         started = {"number": 1, "invited": invited, "test": test}
-        self.happens("episode_started", after=0, **started, **({"arm": arm} if arm else {}))
+        self.happens("episode_started", after=0, **started)
+        self.arm = arm
 
-    def happens(self, type_, *, after=10, **data):
+    def happens(self, type_, *, after=10, version=1, **data):
         self.now += timedelta(seconds=after)
-        kept = checked(type_, 1, data)
+        kept = checked(type_, version, data)
         number = len(self.events)
         self.events.append(
             Event(
                 f"{self.episode_id}-{number}",
                 type_,
-                1,
+                version,
                 self.now,
                 self.conversation_id,
                 self.episode_id,
@@ -55,7 +77,16 @@ class Story:
         self.happens("message_received", seq=self.seq, length=20, chat=chat, after=after)
         if chat == "bot" and replied:
             self.happens("bot_replied", seq=self.seq, milliseconds=400, after=0)
+        if self.arm is not None and chat == "bot":
+            self.decided(eligible=True)
         return self
+
+    def decided(self, *, eligible):
+        """The last message was decided on while there is a holdout."""
+        facts = {"reason": "order_status", "route": "answer", "inputs": INPUTS, "eligible": eligible}
+        return self.happens(
+            "triage_decided", version=2, seq=self.seq, after=0, arm=self.arm, **facts, **TRIAGE
+        )
 
     def greets(self):
         """The visitor writes a greeting or thanks."""

@@ -29,9 +29,8 @@ def test_a_missing_or_wrong_field_is_named():
 
 
 def test_absent_optional_fields_are_left_out_of_what_is_kept():
-    assert checked("episode_started", 1, {"number": 1, "arm": None}) == {
-        "number": 1,
-        "invited": False,
+    assert checked("conversation_started", 1, {"channel": "chat", "page": None}) == {
+        "channel": "chat",
         "test": False,
     }
 

@@ -236,6 +236,14 @@ def test_the_holdout_is_left_out_and_the_other_arm_is_counted(tell):
     assert tell(arm="bot_first").asks().answered().judged().outcome is Outcome.ASSUMED
 
 
+def test_who_is_in_the_holdouts_arm_but_not_eligible_is_counted_like_everybody(tell):
+    story = tell().asks().answered()
+    story.arm = "person_first"
+    assert story.decided(eligible=False).judged().outcome is Outcome.ASSUMED
+    # The first request decided it; a later decision doesn't take the episode out.
+    assert story.decided(eligible=True).judged().outcome is Outcome.ASSUMED
+
+
 def test_greetings_alone_are_left_out(story):
     judgement = story.greets().greets().judged()
     assert judgement.left_out is LeftOut.GREETING_ONLY

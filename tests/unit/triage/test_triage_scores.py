@@ -16,7 +16,8 @@ def test_a_full_cart_raises_value_in_plain_words() -> None:
 
 
 def test_no_signal_says_nothing() -> None:
-    assert len(decided(understood(("shipping_cost", 0.9))).because) == 2
+    because = decided(understood(("shipping_cost", 0.9))).because
+    assert not [sentence for sentence in because if sentence.endswith(" up.")]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import json
 
 from bot.nlu.model import Understanding
-from bot.triage import DEFAULT_POLICY, Signals, triage_text
+from bot.triage import DEFAULT_POLICY, Route, Signals, decide, triage_text
+from bot.triage.inputs import from_inputs
 from tests.unit.triage.triage_facts import REASONS, understood
 
 
@@ -14,7 +15,10 @@ class AlwaysDamaged:
 
 def test_a_line_holds_what_the_interface_promises_and_nothing_else() -> None:
     line = triage_text("it broke", Signals(), AlwaysDamaged(), REASONS, DEFAULT_POLICY)
-    assert json.loads(json.dumps(line)) == {
+    printed = json.loads(json.dumps(line))
+    kept, signals = from_inputs(printed.pop("inputs"))
+    assert decide(kept, signals, REASONS, DEFAULT_POLICY).route is Route.HANDOFF
+    assert printed == {
         "reason": "damaged_item",
         "value": "high",
         "complexity": "high",
@@ -24,4 +28,7 @@ def test_a_line_holds_what_the_interface_promises_and_nothing_else() -> None:
             "Reads as “Damaged item” (91% sure): usually high value and complexity.",
             "High value, high complexity: a person takes over at once.",
         ],
+        "value_score": 0.85,
+        "complexity_score": 0.85,
+        "policy_version": "balanced-0",
     }

@@ -1,9 +1,15 @@
 """Any facts that triage can be given."""
 
+from itertools import product
+
 from hypothesis import strategies as st
 
 from bot.nlu.model import ACTS, Entity, Tone, Understanding
-from bot.triage import Level, Signals
+from bot.triage import Cell, Level, Signals
+from bot.triage.editing import LIMITS, Draft, as_cells, checked
+from bot.triage.model import Arm
+from bot.triage.policy import Table
+from bot.triage.presets import PRESETS
 from tests.unit.triage.triage_facts import REASONS, understood
 
 SHARE = st.floats(0, 1)
@@ -54,4 +60,41 @@ signals = st.builds(
     prior_value=st.sampled_from([None, *Level]),
     prior_complexity=st.sampled_from([None, *Level]),
     identity=st.sampled_from(["anonymous", "known", "verified"]),
+    offer_declined=st.booleans(),
+    desk_open=st.booleans(),
+    agents_on_duty=st.integers(0, 4),
+    queue_length=st.integers(0, 30),
+    expected_wait_minutes=st.none() | st.floats(0, 60),
+    arm=st.sampled_from([None, *Arm]),
+    eligible=st.sampled_from([None, True, False]),
 )
+
+PLACES = list(product(Level, Level))
+tables = st.fixed_dictionaries({place: st.sampled_from(list(Cell)) for place in PLACES})
+"""Any table, also those that no edit may save."""
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Draft:
+    """Any policy that can be saved: a preset with cells changed as far as their order allows, any limits."""
+    preset = draw(st.sampled_from(list(PRESETS.values())))
+    table = dict(preset.table)
+    for place in draw(st.lists(st.sampled_from(PLACES), max_size=4)):
+        table[place] = draw(st.sampled_from(_allowed(table, place)))
+    limits = {
+        name: draw(st.integers(limit.lowest, limit.highest))
+        for name, limit in LIMITS.items()
+        if draw(st.booleans())
+    }
+    return checked(preset.key, as_cells(table), limits)
+
+
+def _allowed(table: Table, place: tuple[Level, Level]) -> list[Cell]:
+    """The cells that keep the order with those of less and of more value and complexity."""
+    below = [cell.reach for at, cell in table.items() if at != place and _under(at, place)]
+    above = [cell.reach for at, cell in table.items() if at != place and _under(place, at)]
+    return [cell for cell in Cell if max(below, default=0) <= cell.reach <= min(above, default=3)]
+
+
+def _under(one: tuple[Level, Level], other: tuple[Level, Level]) -> bool:
+    return one[0].rank <= other[0].rank and one[1].rank <= other[1].rank

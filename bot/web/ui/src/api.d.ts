@@ -435,11 +435,55 @@ export interface paths {
         };
         /**
          * Policy
-         * @description The rationing policy in force and the table of reasons.
+         * @description The policy in force, what it could be, and the table of reasons.
          */
         get: operations["policy_api_v1_admin_policy_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Versions
+         * @description The policies that were saved, newest first.
+         */
+        get: operations["versions_api_v1_admin_policy_versions_get"];
+        put?: never;
+        /**
+         * Save
+         * @description Put a policy in force; it is so in every process within a second.
+         */
+        post: operations["save_api_v1_admin_policy_versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/policy/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Put an earlier policy back in force, as a new version.
+         */
+        post: operations["restore_api_v1_admin_policy_versions__number__restore_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1708,6 +1752,19 @@ export interface components {
             messages: components["schemas"]["CannedMessage"][];
         };
         /**
+         * CellChoice
+         * @description What a cell can say; further down brings a person nearer.
+         */
+        CellChoice: {
+            /**
+             * Route
+             * @enum {string}
+             */
+            route: "skill" | "gather_then_offer" | "offer" | "handoff";
+            /** Text */
+            text: string;
+        };
+        /**
          * Close
          * @description How it ended.
          */
@@ -2599,13 +2656,25 @@ export interface components {
         };
         /**
          * Policy
-         * @description The rationing policy in force.
+         * @description The rationing policy in force, and what it could be. `number` is 0 while none was saved.
          */
         Policy: {
             /** Cells */
             cells: components["schemas"]["PolicyCell"][];
+            /** Choices */
+            choices: components["schemas"]["CellChoice"][];
+            /** Guards */
+            guards: string[];
+            /** Limits */
+            limits: components["schemas"]["PolicyLimit"][];
+            /** Number */
+            number: number;
             /** Policy Version */
             policy_version: string;
+            /** Preset */
+            preset: string;
+            /** Presets */
+            presets: components["schemas"]["PolicyPreset"][];
             /** Reasons */
             reasons: components["schemas"]["ReasonRow"][];
         };
@@ -2619,8 +2688,11 @@ export interface components {
              * @enum {string}
              */
             complexity: "low" | "medium" | "high";
-            /** Route */
-            route: string;
+            /**
+             * Route
+             * @enum {string}
+             */
+            route: "skill" | "gather_then_offer" | "offer" | "handoff";
             /** Text */
             text: string;
             /**
@@ -2628,6 +2700,131 @@ export interface components {
              * @enum {string}
              */
             value: "low" | "medium" | "high";
+        };
+        /**
+         * PolicyDraft
+         * @description A policy to put in force: a preset, or a preset with other cells and limits.
+         */
+        PolicyDraft: {
+            /**
+             * Based On
+             * @description the number of the version in force
+             */
+            based_on: number;
+            /**
+             * Cells
+             * @description by "value.complexity"
+             */
+            cells: {
+                [key: string]: string;
+            };
+            /**
+             * Limits
+             * @default {}
+             */
+            limits: {
+                [key: string]: number;
+            };
+            /**
+             * Note
+             * @description why, for those who come after
+             */
+            note: string;
+            /** Preset */
+            preset: string;
+        };
+        /**
+         * PolicyLimit
+         * @description A number that an admin may set; `standard` is the default policy's.
+         */
+        PolicyLimit: {
+            /** Highest */
+            highest: number;
+            /** Key */
+            key: string;
+            /** Lowest */
+            lowest: number;
+            /** Now */
+            now: number;
+            /** Standard */
+            standard: number;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * PolicyNote
+         * @description Why, and which version its author looked at.
+         */
+        PolicyNote: {
+            /**
+             * Based On
+             * @description the number of the version in force
+             */
+            based_on: number;
+            /**
+             * Note
+             * @description why, for those who come after
+             */
+            note: string;
+        };
+        /**
+         * PolicyPreset
+         * @description A table to begin with.
+         */
+        PolicyPreset: {
+            /** Cells */
+            cells: {
+                [key: string]: "skill" | "gather_then_offer" | "offer" | "handoff";
+            };
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PolicyVersion
+         * @description One saved policy, and who saved it when and why.
+         */
+        PolicyVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Cells */
+            cells: {
+                [key: string]: "skill" | "gather_then_offer" | "offer" | "handoff";
+            };
+            /** Limits */
+            limits: {
+                [key: string]: number;
+            };
+            /** Note */
+            note: string;
+            /** Number */
+            number: number;
+            /** Preset */
+            preset: string;
+            /** Preset Title */
+            preset_title: string;
+            /** Restores */
+            restores: number | null;
+        };
+        /**
+         * PolicyVersions
+         * @description What was saved, newest first; the first is in force.
+         */
+        PolicyVersions: {
+            /** Versions */
+            versions: components["schemas"]["PolicyVersion"][];
         };
         /**
          * Presence
@@ -3369,6 +3566,7 @@ export type ArticleRows = components['schemas']['ArticleRows'];
 export type ArticleSummary = components['schemas']['ArticleSummary'];
 export type CannedMessage = components['schemas']['CannedMessage'];
 export type CannedMessages = components['schemas']['CannedMessages'];
+export type CellChoice = components['schemas']['CellChoice'];
 export type Close = components['schemas']['Close'];
 export type Context = components['schemas']['Context'];
 export type Conversation = components['schemas']['Conversation'];
@@ -3426,6 +3624,12 @@ export type PhraseList = components['schemas']['PhraseList'];
 export type PhrasesTaught = components['schemas']['PhrasesTaught'];
 export type Policy = components['schemas']['Policy'];
 export type PolicyCell = components['schemas']['PolicyCell'];
+export type PolicyDraft = components['schemas']['PolicyDraft'];
+export type PolicyLimit = components['schemas']['PolicyLimit'];
+export type PolicyNote = components['schemas']['PolicyNote'];
+export type PolicyPreset = components['schemas']['PolicyPreset'];
+export type PolicyVersion = components['schemas']['PolicyVersion'];
+export type PolicyVersions = components['schemas']['PolicyVersions'];
 export type Presence = components['schemas']['Presence'];
 export type Publication = components['schemas']['Publication'];
 export type PublishWish = components['schemas']['PublishWish'];
@@ -4318,6 +4522,109 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    versions_api_v1_admin_policy_versions_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersions"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_api_v1_admin_policy_versions_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_api_v1_admin_policy_versions__number__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -70,6 +70,7 @@ export type FieldDiff = Api.FieldDiff
 export type Episode = Exactly<Api.EpisodeRow, { outcome: Outcome }>
 export type EpisodeDetail = Exactly<Api.EpisodeView, { episode: Episode }>
 export type Policy = Api.Policy
+export type PolicyVersion = Api.PolicyVersion
 
 export interface Assessment {
   level: Level | null

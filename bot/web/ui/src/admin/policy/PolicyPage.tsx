@@ -1,33 +1,29 @@
-/** The rationing policy as it is in force: nine cells of value by complexity, and every reason with its place. */
+/** The rationing policy: in force, to change, as it was before; and every reason with its place in it. */
 
 import { Skeleton, Table, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../../staff/api'
 import { plural } from '../../staff/figures'
-import { LevelTag, type Scale } from '../../staff/levels'
+import { LevelTag } from '../../staff/levels'
 import { Empty, Failure } from '../../staff/states'
-import type { Level, Policy } from '../../staff/types'
+import type { Policy } from '../../staff/types'
 import { spelledOut } from '../overview/words'
 import { PageHead } from '../PageHead'
 import { Sideways } from '../Sideways'
-
-const LEVELS: Level[] = ['low', 'medium', 'high']
+import { usePolicy } from './data'
+import { draftOf, nameOf } from './draft'
+import { PolicyEditor } from './PolicyEditor'
+import './policy.css'
 
 export function PolicyPage() {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['policy'],
-    queryFn: () => api.get<Policy>('/admin/policy'),
-    staleTime: 60_000,
-  })
+  const { data, error, refetch } = usePolicy()
   return (
     <>
       <PageHead
         title="Policy"
         says={
           data
-            ? `Who gets a person, and when. Version ${data.policy_version}, in force now.`
+            ? `Who gets a person, and when. In force now: ${nameOf(draftOf(data), data)}${data.number ? `, version ${data.number}` : ', as delivered'}.`
             : 'Who gets a person, and when.'
         }
       />
@@ -35,57 +31,11 @@ export function PolicyPage() {
       {!data && !error && <Skeleton height={320} radius="md" />}
       {data && (
         <>
-          <Cells cells={data.cells} />
+          <PolicyEditor key={data.number} policy={data} onReload={() => void refetch()} />
           <Reasons reasons={data.reasons} />
         </>
       )}
     </>
-  )
-}
-
-function Heading({ scale, level }: { scale: Scale; level: Level }) {
-  return <LevelTag scale={scale} level={level} />
-}
-
-function Cells({ cells }: { cells: Policy['cells'] }) {
-  return (
-    <section className="ad-card" aria-labelledby="po-cells">
-      <h2 id="po-cells">What happens at each value and complexity</h2>
-      <p className="st-soft">
-        A visitor who asks for a person is offered self-service once, and connected the second time.
-      </p>
-      <Sideways label="Table of value and complexity">
-        <table className="ad-policy">
-          <thead>
-            <tr>
-              <td />
-              {LEVELS.map((level) => (
-                <th key={level} scope="col">
-                  <Heading scale="complexity" level={level} />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {LEVELS.map((value) => (
-              <tr key={value}>
-                <th scope="row">
-                  <Heading scale="value" level={value} />
-                </th>
-                {LEVELS.map((complexity) => {
-                  const cell = cells.find((each) => each.value === value && each.complexity === complexity)
-                  return (
-                    <td key={complexity} data-route={cell?.route}>
-                      {cell?.text ?? '–'}
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Sideways>
-    </section>
   )
 }
 

@@ -1,0 +1,1 @@
+"""The policies that were saved, and the one in force."""

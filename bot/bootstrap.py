@@ -17,12 +17,12 @@ from bot.backoffice.outbox import Outbox
 from bot.backoffice.sample.shop import SampleShop
 from bot.backoffice.verification import Verification
 from bot.conversation.model import Conversation
-from bot.conversation.replies import Reply
 from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.dialogue.client import DialogueClient
 from bot.dialogue.flows import FLOWS
 from bot.handoff.canned import load_canned
+from bot.handoff.connector import DeskConnector
 from bot.handoff.desk import Desk, DeskRules
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
@@ -37,9 +37,8 @@ from bot.reasons.live import LiveBook
 from bot.reasons.store import EditStore
 from bot.settings import PROJECT_ROOT, Settings, secret
 from bot.staff.store import StaffStore
-from bot.triage.costs import Costs
+from bot.triage.costs import costs_of
 from bot.triage.holdout import arm_of
-from bot.triage.model import Arm, Level
 from bot.triage.policy import DEFAULT_POLICY
 from bot.triage.reasons import Reasons, load_reasons
 from bot.web.figures import Figures
@@ -161,7 +160,7 @@ class Firstline:
     @cached_property
     def policy(self) -> LivePolicy:
         """Who gets a person: the policy in force, whenever it is asked."""
-        return LivePolicy(self.policies, replace(DEFAULT_POLICY, costs=_costs_of(self.settings)))
+        return LivePolicy(self.policies, replace(DEFAULT_POLICY, costs=costs_of(self.settings)))
 
     @cached_property
     def understander(self) -> "LiveUnderstander":
@@ -251,7 +250,10 @@ class Firstline:
             self.policy,
             self.now,
             self.settings.answer_risk,
-            Circumstances(self.desk.availability, self._arm_of),
+            Circumstances(
+                self.desk.availability,
+                lambda one: arm_of(one.visitor_key, self.settings.holdout_share, self.keys),
+            ),
         )
         services = Services(
             conversations=self.conversations,
@@ -345,10 +347,6 @@ class Firstline:
             "dialogue": await self.dialogue.ready(),
         }
 
-    def _arm_of(self, conversation: Conversation) -> Arm | None:
-        """The visitor's arm while there is a holdout."""
-        return arm_of(conversation.visitor_key, self.settings.holdout_share, self.keys)
-
     def _customer_facts(self, conversation: Conversation) -> Mapping[str, Any] | None:
         """What the shop knows about a visitor who proved, or whose site vouches for, who they are."""
         if conversation.identity == "anonymous" or not conversation.customer_id:
@@ -376,35 +374,6 @@ class Firstline:
             {"article_id": hit.article_id, "title": hit.title, "url": hit.url, "score": round(hit.score, 3)}
             for hit in self.knowledge.search(text, limit=3).hits
         ]
-
-
-class DeskConnector:
-    """Brings a person in when the dialogue can't."""
-
-    def __init__(self, desk: Desk, now: Callable[[], datetime]) -> None:
-        self._desk = desk
-        self._now = now
-
-    async def connect(self, conversation_id: str, handoff_reason: str) -> list[Reply]:
-        """Queue the visitor, or offer to leave a message."""
-        placement = await to_thread.run_sync(
-            lambda: self._desk.request_person(conversation_id, handoff_reason=handoff_reason, at=self._now())
-        )
-        return [Reply(placement.line.text, payload=placement.line.payload)]
-
-
-def _costs_of(settings: Settings) -> Costs:
-    return Costs(
-        person=settings.cost_human_contact,
-        message=settings.cost_message,
-        self_service=settings.cost_self_service_contact,
-        waiting_minute=settings.cost_waiting_minute,
-        disappointed={
-            Level.LOW: settings.cost_disappointed_low,
-            Level.MEDIUM: settings.cost_disappointed_medium,
-            Level.HIGH: settings.cost_disappointed_high,
-        },
-    )
 
 
 def _works(attempt: Callable[[], object]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from bot.settings import Settings
 from bot.triage.model import Level
 
 _DIFFICULTY = 0.6
@@ -36,6 +37,23 @@ class Costs:
     waiting_minute: float = 0.1
     disappointed: Mapping[Level, float] = field(
         default_factory=lambda: MappingProxyType({Level.LOW: 1.0, Level.MEDIUM: 5.0, Level.HIGH: 40.0})
+    )
+
+
+def costs_of(settings: Settings) -> Costs:
+    """The costs that the operator set."""
+    return Costs(
+        person=settings.cost_human_contact,
+        message=settings.cost_message,
+        self_service=settings.cost_self_service_contact,
+        waiting_minute=settings.cost_waiting_minute,
+        disappointed=MappingProxyType(
+            {
+                Level.LOW: settings.cost_disappointed_low,
+                Level.MEDIUM: settings.cost_disappointed_medium,
+                Level.HIGH: settings.cost_disappointed_high,
+            }
+        ),
     )
 
 

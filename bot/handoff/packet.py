@@ -65,7 +65,7 @@ def build_packet(material: Material, reasons: ReasonBook) -> dict[str, Any]:
         "history": [_earlier(past, reasons) for past in material.earlier if past.id != conversation.id],
         "transcript_length": sum(message.author is not Author.NOTE for message in material.messages),
         "bot_tried": tried(events, {article["article_id"]: article["title"] for article in shown}),
-        "next_step": next_step(conversation, shown, material.customer),
+        "next_step": next_step(conversation, shown, material.customer, events),
         "candidate_articles": [dict(candidate) for candidate in material.candidates],
     }
 

@@ -16,6 +16,25 @@ _BY_HANDOFF_REASON: Mapping[str, str] = {
     "policy": "Take it from here; the assistant does not decide this.",
     "bot_failure": "Say sorry that the assistant failed, and answer the last question.",
 }
+_TOO_LATE = "It has left already: offer to stop it at the carrier, or to take it back."
+_BY_CAUSE: Mapping[str, str] = {
+    "already_packed": "It is packed: ask the warehouse whether it can still be stopped.",
+    "already_shipped": _TOO_LATE,
+    "already_delivered": _TOO_LATE,
+    "already_on_its_way": "The goods are on their way back: wait for them, then decide.",
+    "too_late": "The time for it is over: decide whether to make an exception.",
+    "amount_above_limit": "The amount is above what self-service may do: check it and do it by hand.",
+    "not_returnable": "The rules don't allow it: explain why, or make an exception.",
+    "needs_a_person": "It is our mistake: say sorry and offer a replacement or the money, without a form.",
+    "email_taken": "Another account has this address: find out whether both are theirs, and join them.",
+    "open_orders": "Something is on its way: agree on what happens to it before the account is closed.",
+    "not_supported": "The shop's system can't do it from here: do it by hand.",
+    "not_found": "No such order for this address: look for it by name, and check other addresses.",
+    "not_verified": "They could not show who they are: ask for something only the customer knows.",
+    "too_many": "Too many codes or links were sent: check the address, then help by hand.",
+    "nothing_there": "There is no return and no refund: find out what they sent back, and when.",
+}
+"""What to do first, by why a flow failed: refusals of the shop's rules, and causes of the flows."""
 
 
 def tried(events: Iterable[Event], titles: Mapping[str, str]) -> list[str]:
@@ -34,10 +53,17 @@ def tried(events: Iterable[Event], titles: Mapping[str, str]) -> list[str]:
 
 
 def next_step(
-    conversation: Conversation, articles: Sequence[Mapping[str, Any]], customer: Mapping[str, Any] | None
+    conversation: Conversation,
+    articles: Sequence[Mapping[str, Any]],
+    customer: Mapping[str, Any] | None,
+    events: Iterable[Event] = (),
 ) -> str:
-    """What the agent might do first: one or two sentences."""
-    step = _BY_HANDOFF_REASON.get(conversation.handoff_reason or "", _BY_HANDOFF_REASON["visitor_request"])
+    """What the agent might do first: one or two sentences; `events` tell why a flow failed."""
+    why = conversation.handoff_reason or "visitor_request"
+    causes = [str(event.data["cause"]) for event in events if event.type == "flow_failed"]
+    step = _BY_HANDOFF_REASON.get(why, _BY_HANDOFF_REASON["visitor_request"])
+    if why == "flow_failed" and causes:
+        step = _BY_CAUSE.get(causes[-1], step)
     if any(article.get("reaction") == "negative" for article in articles):
         return f"{step} The article the assistant showed did not help: don't send it again."
     if customer is None and conversation.identity == "anonymous" and not conversation.email:
@@ -59,7 +85,12 @@ def _sentence(type_: str, data: Mapping[str, Any], titles: Mapping[str, str]) ->
         "flow_started": f"Began “{flow}”.",
         "flow_completed": f"Finished “{flow}”.",
         "flow_cancelled": f"The visitor left “{flow}”{at_step}.",
-        "flow_failed": f"“{flow}” failed{at_step}.",
+        "flow_failed": f"“{flow}” failed{at_step}{_because(data.get('cause'))}.",
         "offer_declined": "Offered a person; the visitor declined.",
         "bot_failed": "The assistant failed.",
     }.get(type_)
+
+
+def _because(cause: object) -> str:
+    """Why it failed, where there was more to it than not being understood."""
+    return "" if cause in (None, "not_understood") else f": {str(cause).replace('_', ' ')}"

@@ -176,11 +176,13 @@ def supervisor(
         process = subprocess.Popen(  # noqa: S603
             command, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
         )
-    previous = signal.signal(signal.SIGTERM, _as_interrupt)
+    # Started in the background by a script, a process has SIGINT ignored; it must end all the same.
+    previous = {one: signal.signal(one, _as_interrupt) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield process
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for one, handler in previous.items():
+            signal.signal(one, handler)
         process.terminate()
         try:
             process.wait(_STOP_SECONDS)

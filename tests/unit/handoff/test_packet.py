@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.backoffice.refusals import RefusalCode
 from bot.conversation.machine import State
 from bot.conversation.model import Author, Conversation, Message
 from bot.handoff.packet import Material, build_packet
@@ -207,3 +208,21 @@ def test_a_stranger_is_to_be_asked_who_they_are_and_a_customer_is_not():
     known = packet(customer=customer)
     assert "ask for the order number" not in known["next_step"]
     assert known["customer"] == customer
+
+
+def test_the_next_step_says_what_to_do_about_why_a_flow_failed():
+    failed = conversation(handoff_reason="flow_failed", identity="verified", email="a@b.example")
+    events = [event("flow_failed", flow="cancel_order", step="order_number", cause="already_shipped")]
+    assert "stop it at the carrier" in packet(failed, events=events)["next_step"]
+    assert "by hand" in packet(failed)["next_step"]
+    asked = conversation(handoff_reason="visitor_request", identity="verified", email="a@b.example")
+    assert "carrier" not in packet(asked, events=events)["next_step"]
+
+
+def test_every_refusal_of_a_shop_that_ends_a_flow_has_a_next_step():
+    silent = {"already_cancelled", "already_returned", "not_delivered_yet", "not_invoiced_yet"}
+    silent |= {"nothing_left", "method_not_offered", "other_country", "no_membership"}
+    failed = conversation(handoff_reason="flow_failed", identity="verified", email="a@b.example")
+    for code in {code.value for code in RefusalCode} - silent:
+        events = [event("flow_failed", flow="cancel_order", cause=code)]
+        assert packet(failed, events=events)["next_step"] != packet(failed)["next_step"], code

@@ -164,7 +164,7 @@ def test_what_the_bot_tried_is_told_in_order_and_only_of_this_episode():
         "Showed “Returns”.",
         "The visitor said that it did not help.",
         "Began “address change”.",
-        "“address change” failed at “new address”.",
+        "“address change” failed at “new address”: refused.",
     ]
 
 

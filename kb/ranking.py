@@ -7,6 +7,7 @@ size. The same solution gives the variance of a Gaussian process: how far the qu
 that is known.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,9 +96,11 @@ def rank(snapshot: Snapshot, text: str, vector: Vectors, without: Without | None
     if not len(rows):
         return Ranking((), query, count, 1.0, 0.0)
     local = _Neighbourhood(snapshot, rows, vector)
+    best = local.best_articles()
+    letters = _letters(snapshot, [number for number, _ in best], query, without)
     found = [
-        _candidate(snapshot, number, regression, vector, query, shared, without)
-        for number, regression in local.best_articles()
+        _candidate(snapshot, number, regression, vector, likeness, shared.get(number, 0.0), without)
+        for (number, regression), likeness in zip(best, letters, strict=True)
     ]
     found.sort(key=lambda candidate: (-candidate.score, candidate.number))
     return Ranking(tuple(found), query, count, local.variance, local.region)
@@ -182,13 +185,27 @@ def _region(inverse: Floats, places: Rows, count: int, likeness: Floats) -> floa
     return float((predicted.argmax(axis=1) == places[near]).mean())
 
 
+def _letters(
+    snapshot: Snapshot, numbers: Sequence[int], query: GramQuery, without: Without | None
+) -> list[float]:
+    """How much each article's title and variants look like the question, letter by letter."""
+    spans = []
+    for number in numbers:
+        first = snapshot.starts[number]
+        passages = first + snapshot.asked[number]
+        left_out = without.row if without and without.article == number else passages
+        spans += [(first, min(left_out, passages)), (left_out + 1, passages)]
+    found = snapshot.table.likenesses(query, spans)
+    return [max(before, after) for before, after in zip(found[::2], found[1::2], strict=True)]
+
+
 def _candidate(
     snapshot: Snapshot,
     number: int,
     regression: float,
     vector: Vectors,
-    query: GramQuery,
-    shared: dict[int, float],
+    letters: float,
+    shared_words: float,
     without: Without | None,
 ) -> Candidate:
     first, last = snapshot.starts[number], snapshot.starts[number + 1]
@@ -196,20 +213,16 @@ def _candidate(
     vectors = snapshot.index.vectors(first, last)
     likeness = vectors @ vector
     centroid = float(snapshot.centroids[number] @ vector)
-    spans = [(first, passages)]
     if without and without.article == number:
         missing = without.row - first
         likeness[missing] = -1.0
         centroid = _centroid_without(vectors, missing, vector)
-        spans = [(first, without.row), (without.row + 1, passages)]
-    letters = max(snapshot.table.likeness(query, *span) for span in spans)
     asked = float(likeness[: passages - first].max())
     told, passage = 0.0, None
     if passages < last:
         best = int(likeness[passages - first :].argmax())
         told, passage = float(likeness[passages - first + best]), passages + best
     nearest = max(asked, told)
-    shared_words = shared.get(number, 0.0)
     return Candidate(
         number=number,
         score=(

@@ -11,7 +11,7 @@ def table():
 
 
 def likeness(table, text):
-    return [table.likeness(table.query(text), row, row + 1) for row in range(len(TEXTS))]
+    return table.likenesses(table.query(text), [(row, row + 1) for row in range(len(TEXTS))])
 
 
 def test_the_same_text_is_like_itself_and_nothing_else_is(table):
@@ -27,7 +27,14 @@ def test_a_typo_costs_little(table):
 
 def test_of_several_rows_the_best_counts(table):
     query = table.query("opening hours")
-    assert table.likeness(query, 0, 3) == pytest.approx(max(likeness(table, "opening hours")))
+    assert table.likenesses(query, [(0, 3)]) == pytest.approx([max(likeness(table, "opening hours"))])
+
+
+def test_each_span_is_looked_at_by_itself_and_an_empty_one_is_like_nothing(table):
+    first, second, third = likeness(table, "return opening canada")
+    spans = [(2, 2), (1, 3), (3, 3), (0, 1), (0, 0)]
+    found = table.likenesses(table.query("return opening canada"), spans)
+    assert found == pytest.approx([0.0, max(second, third), 0.0, first, 0.0])
 
 
 def test_coverage_is_the_share_of_the_question_that_is_known(table):
@@ -38,7 +45,7 @@ def test_coverage_is_the_share_of_the_question_that_is_known(table):
 
 def test_a_question_without_letters_is_like_nothing(table):
     query = table.query("??? !!")
-    assert table.likeness(query, 0, 3) == 0.0
+    assert table.likenesses(query, [(0, 3), (1, 2)]) == [0.0, 0.0]
     assert table.coverage(query, [(0, 3)]) == 0.0
 
 

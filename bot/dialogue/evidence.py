@@ -8,7 +8,7 @@ together less often than either alone.
 from dataclasses import replace
 
 from bot.nlu.model import OUT_OF_SCOPE, Understanding
-from bot.triage.reasons import ANSWER, Reasons
+from bot.triage.reasons import PERSON, Reasons
 from kb.search import SearchDecision, SearchResult
 
 
@@ -28,7 +28,7 @@ def agreed(
         return found
     key, probability = understanding.reasons[0]
     reason = reasons.named(key)
-    if reason.skill != ANSWER:
+    if reason.skill == PERSON:
         return found
     for hit in found.hits:
         if hit.article_id in reason.articles:

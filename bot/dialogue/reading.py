@@ -99,7 +99,19 @@ class Reader:
         decision = decide(understanding, scene.signals, self.reasons(), self.policy())
         intent = intents.intent_of(decision, understanding, scene.running, scene.ended)
         reading = Reading(understanding, scene.signals, decision, intent)
-        return self.searched(reading) if intent == intents.QUESTION else reading
+        return self.searched(reading) if intent == intents.QUESTION else self._or_told(reading, scene)
+
+    def _or_told(self, reading: Reading, scene: Scene) -> Reading:
+        """A flow's matter, or the question that an article answers where it serves better than the flow."""
+        flow = FLOWS.get(reading.intent)
+        if flow is None:
+            return reading
+        aside = flow.informs and scene.running is not None and scene.running.flow != reading.intent
+        if not aside and not (flow.told and flow.told.search(reading.understanding.text)):
+            return reading
+        told = self.searched(replace(reading, intent=intents.QUESTION))
+        sentence = "An article tells it, so there is nothing to go through for it."
+        return because(told, sentence) if told.answered else reading
 
     def searched(self, reading: Reading) -> Reading:
         """The same with what the knowledge base says, by the vector that it was understood with."""

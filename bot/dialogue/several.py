@@ -90,7 +90,7 @@ def _part(text: str, before: Asked, reader: Reader, scene: Scene) -> Part:
 
 def _informed(reading: Reading, reader: Reader) -> Reading:
     """A flow that only informs, and would have to ask first, gives way to the article that answers."""
-    if reading.intent != "shipping_times" or at_once(reading) is not None:
+    if reading.intent not in FLOWS or not FLOWS[reading.intent].informs or at_once(reading) is not None:
         return reading
     searched = reader.searched(reading)
     return searched if searched.answered else reading

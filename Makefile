@@ -72,6 +72,10 @@ bench-retrieval: setup-dev ## how well the knowledge base answers, on public dat
 	@$(BIN)/python -W ignore -m bench.kb_risk_fit > /dev/null
 	@$(BIN)/python -m bench.retrieval
 
+.PHONY: bench-replay
+bench-replay: setup-dev ## replays of made-up months: how long they take, how near they come
+	@$(BIN)/python -m bench.replay
+
 .PHONY: bench-encoding
 bench-encoding: setup-dev ## sentences to vectors: speed and quality by runtime
 	@$(BIN)/python -m bench.encoding

@@ -46,6 +46,7 @@ from bot.web.hub import Hub
 from bot.web.limits import Limits
 from bot.web.live import LiveUpdates
 from bot.web.parts import Parts
+from bot.web.replays import Replays
 from bot.web.tokens import VisitorHandles, VisitorTokens
 from kb.base import KnowledgeBase
 from kb.countries import country_names
@@ -99,6 +100,12 @@ class Firstline:
     def figures(self) -> Figures:
         """What the ledger adds up to."""
         return Figures(self.events, terms_of(self.settings), self.book.reasons)
+
+    @cached_property
+    def replays(self) -> Replays:
+        """What other policies would have made of it."""
+        timeout = timedelta(minutes=self.settings.queue_timeout_minutes)
+        return Replays(self.events, terms_of(self.settings), self.book.reasons, timeout)
 
     @cached_property
     def staff(self) -> StaffStore:
@@ -292,6 +299,7 @@ class Firstline:
             shop=self.shop,
             outbox=self.outbox,
             figures=self.figures,
+            replays=self.replays,
             curator=self.curator,
             understander=self.understander,
             policies=self.policies,

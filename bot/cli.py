@@ -2,14 +2,14 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from bot import logs
 from bot.bootstrap import Firstline
@@ -30,6 +30,8 @@ app.add_typer(kb_app, name="kb")
 app.add_typer(users_app, name="users")
 
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
+Since = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])]
+Until = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])]
 Batch = Annotated[
     Path | None, typer.Option("--batch", help='lines {"id": …, "text": …}; - for standard input')
 ]
@@ -218,8 +220,8 @@ def triage(
 @app.command()
 def report(
     context: typer.Context,
-    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
-    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"])] = None,
+    since: Since = None,
+    until: Until = None,
     as_json: AsJson = False,
 ) -> None:
     """Outcomes, deflection and money: the same numbers as the admin page's."""
@@ -227,10 +229,25 @@ def report(
 
     firstline = _firstline(context)
     made = firstline.figures.report(firstline.now(), _utc(since), _utc(until))
-    if as_json:
-        _print_json(made)
-    else:
-        Console().print(render_report(made))
+    _show(made, render_report, as_json=as_json)
+
+
+@app.command()
+def replay(
+    context: typer.Context,
+    policy: Annotated[str | None, typer.Option(metavar="PRESET|FILE", help="default: that in force")] = None,
+    since: Since = None,
+    until: Until = None,
+    agents: Annotated[int | None, typer.Option(min=1, max=500, help="on duty; default: as on record")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What another policy would have made of a period: cost, handoffs and waits beside what happened."""
+    from bot.operate.replaying import policy_named, render
+
+    firstline = _firstline(context)
+    asked = policy_named(policy, firstline.policy())
+    made = firstline.replays.replay(asked, firstline.now(), _utc(since), _utc(until), agents=agents)
+    _show(made, render, as_json=as_json)
 
 
 @users_app.command("add")
@@ -285,10 +302,7 @@ def evaluate(
             figures = evaluate_own(firstline, articles, questions, progress)
         else:
             figures = measure(firstline, data, limit, progress)
-    if as_json:
-        _print_json(figures)
-    else:
-        Console().print(render(figures))
+    _show(figures, render, as_json=as_json)
 
 
 def main() -> None:
@@ -361,6 +375,13 @@ def _needed(text: str | None) -> str:
 
 def _utc(day: datetime | None) -> datetime | None:
     return day.replace(tzinfo=UTC) if day is not None and day.tzinfo is None else day
+
+
+def _show(made: dict[str, Any], render: Callable[[dict[str, Any]], RenderableType], *, as_json: bool) -> None:
+    if as_json:
+        _print_json(made)
+    else:
+        Console().print(render(made))
 
 
 def _print(line: str) -> None:

@@ -42,6 +42,11 @@ def in_order(waiting: Iterable[Waiting], now: datetime, ageing: timedelta = AGEI
     return sorted(waiting, key=lambda item: _rank(item, now, ageing))
 
 
+def next_of(waiting: Iterable[Waiting], now: datetime, ageing: timedelta = AGEING) -> Waiting:
+    """The first of the queue, which must not be empty."""
+    return min(waiting, key=lambda item: _rank(item, now, ageing))
+
+
 def position_of(
     conversation_id: str, waiting: Iterable[Waiting], now: datetime, *, one_line: bool = False
 ) -> int | None:

@@ -83,6 +83,13 @@ def waits(episode: Episode) -> Iterator[bool]:
         yield False
 
 
+def accepted_waits(episode: Episode) -> Iterator[float]:
+    """The seconds of each wait in the queue that ended with an agent."""
+    for event in episode.of_type("person_accepted"):
+        if "waited_seconds" in event.data:
+            yield float(event.data["waited_seconds"])
+
+
 def person_messages(episode: Episode) -> int:
     """How many messages the visitor wrote to a person."""
     return sum(event.data["chat"] == "person" for event in episode.of_type("message_received"))

@@ -7,7 +7,14 @@ from statistics import fmean, median
 from bot.ledger.assessments import Assessment
 from bot.ledger.definitions import DEFINITIONS, Definition
 from bot.ledger.episodes import cases
-from bot.ledger.handling import first_response_seconds, handlings, left_while_closed, person_messages, waits
+from bot.ledger.handling import (
+    accepted_waits,
+    first_response_seconds,
+    handlings,
+    left_while_closed,
+    person_messages,
+    waits,
+)
 from bot.ledger.outcomes import LeftOut
 from bot.ledger.rates import Rate
 from bot.ledger.terms import Terms
@@ -65,12 +72,7 @@ def _shares(counted: Sequence[Assessment]) -> dict[str, Figure]:
 
 def _times(counted: Sequence[Assessment], terms: Terms) -> dict[str, Figure]:
     episodes = [one.episode for one in counted]
-    accepted = [
-        float(event.data["waited_seconds"])
-        for episode in episodes
-        for event in episode.of_type("person_accepted")
-        if "waited_seconds" in event.data
-    ]
+    accepted = [seconds for episode in episodes for seconds in accepted_waits(episode)]
     bot = [
         float(event.data["milliseconds"]) / 1000
         for episode in episodes

@@ -35,6 +35,33 @@ class NetSaving:
     note: str
 
 
+@dataclass(frozen=True)
+class Cost:
+    """What contacts cost."""
+
+    value: float
+    terms: tuple[Term, ...]
+
+
+def cost_of_contacts(episodes: int, handed_off: float, terms: Terms) -> Cost:
+    """All episodes x self-service cost + episodes handed off x cost of a contact with a person.
+
+    Args:
+        episodes: the decided ones.
+        handed_off: how many of them reached a person; a mean where it is an estimate.
+        terms: prices.
+    """
+    return Cost(
+        value=episodes * terms.cost_self_service_contact + handed_off * terms.cost_human_contact,
+        terms=(
+            Term("Bot-first episodes", episodes, "count"),
+            Term("Cost of self-service, each", terms.cost_self_service_contact, "dollars"),
+            Term("Episodes handed off", handed_off, "count"),
+            Term("Cost of a contact with a person, each", terms.cost_human_contact, "dollars"),
+        ),
+    )
+
+
 def gross_saving(assessments: Sequence[Assessment], terms: Terms) -> GrossSaving:
     """Standard-deflected episodes x (cost of the channel avoided - cost of one self-service contact)."""
     deflected = sum(one.deflected for one in assessments)

@@ -100,7 +100,7 @@ def _indicators(rows: Sequence[_Row]) -> Table:
             sample = f"{row['numerator']:,} / {row['denominator']:,}"
         else:
             sample = "" if row["unit"] == "count" else f"{row['sample']:,}"
-        table.add_row(row["title"], _value(row["value"], row["unit"]), _between(row.get("interval")), sample)
+        table.add_row(row["title"], in_unit(row["value"], row["unit"]), _between(row.get("interval")), sample)
     return table
 
 
@@ -169,9 +169,10 @@ _FORMATS: Mapping[str, Callable[[float], str]] = {
 }
 
 
-def _value(value: float, unit: str) -> str:
+def in_unit(value: float, unit: str) -> str:
+    """A figure as people read it; `unit` is one of the report's."""
     return _FORMATS[unit](value)
 
 
 def _term(term: _Row) -> str:
-    return _value(term["value"], term["unit"])
+    return in_unit(term["value"], term["unit"])

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.ledger.append import append
 from bot.ledger.events import Event
@@ -48,6 +48,14 @@ class EventStore:
     def of_types(self, types: Collection[str], start: datetime, end: datetime) -> list[Event]:
         """The events of these types with `start` <= at < `end`."""
         return self._find(events.c.type.in_(list(types)), events.c.at >= start, events.c.at < end)
+
+    def count(self, type_: str, start: datetime, end: datetime) -> int:
+        """How many events of this type there are with `start` <= at < `end`."""
+        statement = select(func.count()).where(
+            events.c.type == type_, events.c.at >= start, events.c.at < end
+        )
+        with self._db.read() as connection:
+            return int(connection.execute(statement).scalar_one())
 
     def of_episodes_since(self, start: datetime) -> list[Event]:
         """All events of every episode in which something happened at `start` or later."""

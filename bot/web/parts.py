@@ -23,6 +23,7 @@ from bot.web.figures import Figures
 from bot.web.hub import Hub
 from bot.web.limits import Limits
 from bot.web.live import LiveUpdates
+from bot.web.replays import Replays
 from bot.web.tokens import VisitorHandles, VisitorTokens
 from kb.base import KnowledgeBase
 from kb.database import Database
@@ -54,6 +55,7 @@ class Parts:
     shop: SampleShop
     outbox: Outbox
     figures: Figures
+    replays: Replays
     curator: Curator
     understander: "LiveUnderstander"
     policies: PolicyStore

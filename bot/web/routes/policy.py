@@ -10,6 +10,7 @@ from bot.triage.editing import LIMITS, as_cells, checked, default_limits
 from bot.triage.model import Level
 from bot.triage.policy import Cell
 from bot.triage.presets import BALANCED, PRESETS
+from bot.triage.replay.asked import policy_asked
 from bot.web import schemas
 from bot.web.parts import Parts
 from bot.web.security import Admin, TheParts
@@ -67,6 +68,17 @@ async def restore(number: Number, body: schemas.PolicyNote, admin: Admin, parts:
         return _in_force(parts)
 
     return await to_thread.run_sync(bring_back)
+
+
+@router.post("/replay")
+async def replay(body: schemas.ReplayQuestion, _admin: Admin, parts: TheParts) -> schemas.Json:
+    """What a policy would have made of a period; the same as `firstline replay --json`."""
+
+    def made() -> schemas.Json:
+        asked = policy_asked(body.preset, body.cells, body.limits, parts.policy())
+        return parts.replays.replay(asked, parts.now(), body.since, body.until, agents=body.agents)
+
+    return await to_thread.run_sync(made, limiter=parts.replays.one_at_a_time)
 
 
 def _in_force(parts: Parts) -> schemas.Policy:

@@ -91,6 +91,7 @@ from bot.web.schemas.policy import (
     PolicyVersion,
     PolicyVersions,
     ReasonRow,
+    ReplayQuestion,
 )
 from bot.web.schemas.reasons import (
     MessageRead,
@@ -227,6 +228,7 @@ __all__ = [
     "ReasonLine",
     "ReasonList",
     "ReasonRow",
+    "ReplayQuestion",
     "Restore",
     "Return",
     "Review",

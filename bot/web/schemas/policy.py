@@ -98,6 +98,22 @@ class PolicyVersions(BaseModel):
     versions: list[PolicyVersion]
 
 
+class ReplayQuestion(Body):
+    """A policy, in force or not, and the period it is asked about: the last 30 days where nothing is said.
+
+    Without `cells` they are the preset's. `agents` are on duty; as many as on record where nothing is said.
+    """
+
+    preset: _Name
+    cells: Annotated[dict[_Word, _Word] | None, Field(max_length=9, description='by "value.complexity"')] = (
+        None
+    )
+    limits: Annotated[dict[_Name, int], Field(max_length=20)] = {}
+    since: Annotated[datetime | None, Field(alias="from")] = None
+    until: Annotated[datetime | None, Field(alias="to")] = None
+    agents: Annotated[int | None, Field(ge=1, le=500)] = None
+
+
 class PolicyNote(Body):
     """Why, and which version its author looked at."""
 

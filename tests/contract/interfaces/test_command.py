@@ -11,7 +11,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from bench.months import World, month
 from bot.bootstrap import Firstline
+from bot.ledger.append import append_all
 from bot.operate.evaluation_sets import DEFAULT_DATA
 from bot.settings import PROJECT_ROOT, load_settings
 
@@ -194,6 +196,35 @@ def test_the_report_fits_its_schema_before_anything_has_happened(folder: Path) -
     fits(report, "report")
     assert report["episodes"]["total"] == 0
     assert "0 decided" in firstline(folder, "report").stdout
+
+
+def test_the_replay_fits_its_schema_before_anything_has_happened(folder: Path) -> None:
+    done = firstline(folder, "replay", "--policy", "save_costs", "--json")
+    replay = json.loads(done.stdout)
+    fits(replay, "replay")
+    assert (replay["enough"], replay["policy_version"]) == (False, "save_costs")
+    assert "Not enough on record yet" in firstline(folder, "replay").stdout
+
+
+def test_a_month_is_replayed_by_another_policy_with_the_agents_that_are_named(tmp_path: Path) -> None:
+    made = Firstline(load_settings(data_dir=tmp_path))
+    world = World(200, days=10, start=datetime(2026, 3, 2, tzinfo=UTC))
+    with made.db.write() as connection:
+        append_all(connection, month(world, made.reasons))
+    made.close()
+    days = ("--from", "2026-03-02", "--to", "2026-03-12")
+    asked = ("replay", "--policy", "chat_for_everyone", *days, "--agents", "3")
+    replay = json.loads(firstline(tmp_path, *asked, "--json").stdout)
+    fits(replay, "replay")
+    assert (replay["enough"], replay["agents"], replay["episodes"]["decided"]) == (True, 3, 200)
+    assert replay["headline"] in " ".join(firstline(tmp_path, *asked).stdout.split())
+
+
+def test_a_replay_by_a_policy_that_is_not_there_is_refused_in_one_sentence(folder: Path) -> None:
+    done = firstline(folder, "replay", "--policy", "nowhere.yml")
+    assert done.returncode == 2
+    assert "neither a preset (save_costs, balanced" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_doctor_looks_at_everything_and_its_exit_code_says_how_it_is(folder: Path) -> None:

@@ -446,6 +446,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/policy/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay
+         * @description What a policy would have made of a period; the same as `firstline replay --json`.
+         */
+        post: operations["replay_api_v1_admin_policy_replay_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/policy/versions": {
         parameters: {
             query?: never;
@@ -3181,6 +3201,36 @@ export interface components {
             value: "low" | "medium" | "high";
         };
         /**
+         * ReplayQuestion
+         * @description A policy, in force or not, and the period it is asked about: the last 30 days where nothing is said.
+         *
+         *     Without `cells` they are the preset's. `agents` are on duty; as many as on record where nothing is said.
+         */
+        ReplayQuestion: {
+            /** Agents */
+            agents?: number | null;
+            /**
+             * Cells
+             * @description by "value.complexity"
+             */
+            cells?: {
+                [key: string]: string;
+            } | null;
+            /** From */
+            from?: string | null;
+            /**
+             * Limits
+             * @default {}
+             */
+            limits: {
+                [key: string]: number;
+            };
+            /** Preset */
+            preset: string;
+            /** To */
+            to?: string | null;
+        };
+        /**
          * Restore
          * @description Go back to an old version: as a draft, or for visitors at once.
          */
@@ -3647,6 +3697,7 @@ export type ReasonEdit = components['schemas']['ReasonEdit'];
 export type ReasonLine = components['schemas']['ReasonLine'];
 export type ReasonList = components['schemas']['ReasonList'];
 export type ReasonRow = components['schemas']['ReasonRow'];
+export type ReplayQuestion = components['schemas']['ReplayQuestion'];
 export type Restore = components['schemas']['Restore'];
 export type Return = components['schemas']['Return'];
 export type Review = components['schemas']['Review'];
@@ -4527,6 +4578,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    replay_api_v1_admin_policy_replay_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayQuestion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Validation Error */

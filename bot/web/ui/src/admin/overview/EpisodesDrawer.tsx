@@ -81,7 +81,7 @@ function EpisodeRow({ episode, mixed, onOpen }: { episode: Episode; mixed: boole
   )
 }
 
-function Timeline({ id, onBack }: { id: string; onBack: () => void }) {
+export function Timeline({ id, onBack }: { id: string; onBack: () => void }) {
   const { data, error, refetch } = useEpisode(id)
   return (
     <>

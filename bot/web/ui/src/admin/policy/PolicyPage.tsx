@@ -13,7 +13,9 @@ import { Sideways } from '../Sideways'
 import { usePolicy } from './data'
 import { draftOf, nameOf } from './draft'
 import { PolicyEditor } from './PolicyEditor'
+import { ReplayPanel } from './replay/ReplayPanel'
 import './policy.css'
+import './replay/replay.css'
 
 export function PolicyPage() {
   const { data, error, refetch } = usePolicy()
@@ -31,7 +33,9 @@ export function PolicyPage() {
       {!data && !error && <Skeleton height={320} radius="md" />}
       {data && (
         <>
-          <PolicyEditor key={data.number} policy={data} onReload={() => void refetch()} />
+          <PolicyEditor key={data.number} policy={data} onReload={() => void refetch()}>
+            {(draft, valid) => <ReplayPanel presets={data.presets} draft={draft} valid={valid} />}
+          </PolicyEditor>
           <Reasons reasons={data.reasons} />
         </>
       )}

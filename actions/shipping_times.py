@@ -77,9 +77,13 @@ def times_text(place: Destination) -> str:
     """All ways of delivery to a country: days, price, and from when it is free."""
     lines = [f"Delivery to {place.name}:"]
     for method in place.methods:
-        low, high = method.days
-        days = f"{low} working days" if low == high else f"{low} to {high} working days"
+        days = f"{_days(method.days)}, " if method.days else ""
         price = "free" if method.price == 0 else dollars(method.price)
         free = f", free from {dollars(method.free_from)}" if method.free_from and method.price else ""
-        lines.append(f"- **{method.name}:** {days}, {price}{free}")
+        lines.append(f"- **{method.name}:** {days}{price}{free}")
     return "\n".join(lines)
+
+
+def _days(days: tuple[int, int]) -> str:
+    low, high = days
+    return f"{low} working days" if low == high else f"{low} to {high} working days"

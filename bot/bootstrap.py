@@ -13,9 +13,14 @@ from anyio import to_thread
 from starlette.applications import Starlette
 
 from bot import migrations
+from bot.backoffice.facts import customer_facts, destination_names
 from bot.backoffice.outbox import Outbox
+from bot.backoffice.port import Backoffice
+from bot.backoffice.remote.shop import RemoteShop
 from bot.backoffice.sample.shop import SampleShop
+from bot.backoffice.sending import MailServer, Sender
 from bot.backoffice.verification import Verification
+from bot.backoffice.woocommerce.shop import WooShop
 from bot.conversation.model import Conversation
 from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
@@ -176,11 +181,7 @@ class Firstline:
         from bot.nlu.live import LiveUnderstander
         from bot.nlu.understander import Understander
 
-        destinations = [
-            {"country": one.country, "name": one.name, "aliases": one.aliases}
-            for one in self.shop.destinations()
-        ]
-        countries = country_names(destinations)
+        countries = country_names(destination_names(self.shop))
         folder = self.settings.resolved_cache_dir / "phrases"
         return LiveUnderstander(
             self.book, lambda phrases: Understander(self.encoder, phrases, folder, countries)
@@ -189,10 +190,29 @@ class Firstline:
     # --- the shop and the people
 
     @cached_property
-    def shop(self) -> SampleShop:
-        """The shop's systems: today the embedded sample shop."""
+    def shop(self) -> Backoffice:
+        """The shop's systems."""
+        settings = self.settings
+        key, secret = settings.shop_key.get_secret_value(), settings.shop_secret.get_secret_value()
+        if settings.shop_system == "http":
+            return RemoteShop(settings.shop_url, key)
+        if settings.shop_system == "woocommerce":
+            return WooShop(self.db, settings.shop_url, key, secret, limit=settings.shop_amount_limit)
+        assert self.sample_shop is not None  # noqa: S101 - it is the third of three
+        return self.sample_shop
+
+    @cached_property
+    def sample_shop(self) -> SampleShop | None:
+        """The embedded sample shop, where it is the shop."""
+        settings = self.settings
+        if settings.shop_system != "sample":
+            return None
         return SampleShop(
-            self.db, DATA, public_url=self.settings.resolved_public_url, shop_name=self.settings.shop_name
+            self.db,
+            DATA,
+            public_url=settings.resolved_public_url,
+            shop_name=settings.shop_name,
+            limit=settings.shop_amount_limit,
         )
 
     @cached_property
@@ -204,6 +224,12 @@ class Firstline:
     def outbox(self) -> Outbox:
         """Mail that goes out."""
         return Outbox(self.db)
+
+    @cached_property
+    def sender(self) -> Sender | None:
+        """What sends the outbox; None without a mail server."""
+        url = self.settings.smtp_url.get_secret_value()
+        return Sender(self.db, MailServer(url, self.settings.mail_from)) if url else None
 
     @cached_property
     def desk(self) -> Desk:
@@ -296,7 +322,7 @@ class Firstline:
             desk=self.desk,
             canned=load_canned(DATA / "canned.yml"),
             knowledge=self.knowledge,
-            shop=self.shop,
+            sample_shop=self.sample_shop,
             outbox=self.outbox,
             figures=self.figures,
             replays=self.replays,
@@ -329,6 +355,11 @@ class Firstline:
 
     # --- the first start
 
+    def prepare_shop(self) -> None:
+        """Give an empty sample shop its past."""
+        if self.sample_shop is not None:
+            self.sample_shop.seed(self.now())
+
     def prepare_knowledge(self) -> int:
         """Load the sample shop's articles into an empty knowledge base; how many."""
         if self.knowledge.articles():
@@ -359,23 +390,7 @@ class Firstline:
         """What the shop knows about a visitor who proved, or whose site vouches for, who they are."""
         if conversation.identity == "anonymous" or not conversation.customer_id:
             return None
-        customer = self.shop.customer(conversation.customer_id)
-        if customer is None:
-            return None
-        return {
-            "name": customer.name,
-            "tier": customer.tier,
-            "since": customer.since.date().isoformat(),
-            "orders": [
-                {
-                    "number": order.number,
-                    "status": order.status.value,
-                    "total": float(order.total),
-                    "placed_at": order.placed_at.isoformat().replace("+00:00", "Z"),
-                }
-                for order in self.shop.orders_of(customer.id)[:5]
-            ],
-        }
+        return customer_facts(self.shop, conversation.customer_id)
 
     def _candidate_articles(self, text: str) -> Sequence[Mapping[str, Any]]:
         return [

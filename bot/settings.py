@@ -4,10 +4,13 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
+from decimal import Decimal
+from email.utils import parseaddr
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -33,8 +36,24 @@ class Settings(BaseSettings):
     redis_url: str = ""
     shop_name: str = "Larkwood"
     sample_mailbox: bool | None = Field(
-        None, description="show the sample shop's mail at /mailbox; default: only on a loopback address"
+        None,
+        description="show mail that has not left at /mailbox; default: on loopback without a mail server",
     )
+    shop_system: Literal["sample", "http", "woocommerce"] = "sample"
+    shop_url: str = Field("", validate_default=True, description="where the shop's system answers")
+    shop_key: SecretStr = Field(
+        SecretStr(""), validate_default=True, description="the shop's secret, or WooCommerce's consumer key"
+    )
+    shop_secret: SecretStr = Field(
+        SecretStr(""), validate_default=True, description="WooCommerce's consumer secret"
+    )
+    shop_amount_limit: Decimal = Field(
+        Decimal(2000), gt=0, description="orders above this are cancelled and changed by a person"
+    )
+    smtp_url: SecretStr = Field(
+        SecretStr(""), description="the mail server; without one mail stays in the outbox"
+    )
+    mail_from: str = Field("", validate_default=True, description="whom mail comes from")
     notice: str = Field("", description="shown before the bot answers, in an incident for instance")
 
     token_hours: float = Field(24 * 30, gt=0, description="how long a visitor's token lives")
@@ -81,6 +100,49 @@ class Settings(BaseSettings):
         # The processes that share these folders are started in different places.
         return path.resolve() if path else None
 
+    @field_validator("shop_url")
+    @classmethod
+    def _reachable(cls, url: str, info: ValidationInfo) -> str:
+        if info.data.get("shop_system", "sample") == "sample":
+            return url
+        parts = urlsplit(url)
+        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+            raise ValueError("has to begin with https:// (http:// on this machine only)")
+        if not parts.hostname or parts.username or parts.query or parts.fragment:
+            raise ValueError("has to be an address without user, query and fragment")
+        return url.rstrip("/")
+
+    @field_validator("shop_key", "shop_secret")
+    @classmethod
+    def _given(cls, secret: SecretStr, info: ValidationInfo) -> SecretStr:
+        needed = {"http": {"shop_key"}, "woocommerce": {"shop_key", "shop_secret"}}
+        if not secret.get_secret_value() and info.field_name in needed.get(
+            info.data.get("shop_system", ""), ()
+        ):
+            raise ValueError("has to be given for this shop system")
+        return secret
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, url: SecretStr) -> SecretStr:
+        parts = urlsplit(url.get_secret_value())
+        if url.get_secret_value() and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+            raise ValueError("has to be smtp://[user:password@]host[:port] or smtps://...")
+        if parts.port == 0:  # Reading a port that is none raises ValueError, too.
+            raise ValueError("has no usable port")
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, sender: str, info: ValidationInfo) -> str:
+        smtp = info.data.get("smtp_url")
+        _, address = parseaddr(sender)
+        if smtp and smtp.get_secret_value() and not ("@" in address and address.partition("@")[2]):
+            raise ValueError("has to be an e-mail address, such as Larkwood <help@larkwood.example>")
+        if "\n" in sender or "\r" in sender:
+            raise ValueError("has to be one line")
+        return sender
+
     @property
     def resolved_database_url(self) -> str:
         """The database's URL; without one, SQLite in the data folder."""
@@ -88,9 +150,11 @@ class Settings(BaseSettings):
 
     @property
     def shows_mailbox(self) -> bool:
-        """Whether anybody may read the sample shop's mail, one-time codes included."""
+        """Whether anybody may read mail that has not left, one-time codes included."""
         if self.sample_mailbox is not None:
             return self.sample_mailbox
+        if self.smtp_url.get_secret_value():
+            return False
         return urlsplit(self.resolved_public_url).hostname in _LOOPBACK and self.host in _LOOPBACK
 
     @property

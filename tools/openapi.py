@@ -1,19 +1,25 @@
-"""Write the API's description, as the app gives it, to docs/api/openapi.json."""
+"""Write the API's description, and the contract that shops implement, to docs/api/."""
 
 import json
 import sys
+from typing import Any
 
+from bot.backoffice.remote.contract import contract
 from bot.settings import PROJECT_ROOT
 from bot.web.app import create_app
 
 
 def main() -> int:
-    """Write it."""
+    """Write both."""
     # Describing the routes needs none of the parts that serve them.
-    description = create_app(None).openapi()  # type: ignore[arg-type]
-    path = PROJECT_ROOT / "docs" / "api" / "openapi.json"
-    path.write_text(json.dumps(description, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    _write("openapi.json", create_app(None).openapi())  # type: ignore[arg-type]
+    _write("shop.openapi.json", contract())
     return 0
+
+
+def _write(name: str, description: dict[str, Any]) -> None:
+    text = json.dumps(description, indent=1, sort_keys=True) + "\n"
+    (PROJECT_ROOT / "docs" / "api" / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class ShippingMethod:
-    """A way to send a parcel: `days` is (fewest, most) working days; free from `free_from` dollars on."""
+    """A way to send a parcel, free from `free_from` dollars on.
+
+    `days` is (fewest, most) working days, None when the shop's system doesn't know.
+    """
 
     name: str
-    days: tuple[int, int]
+    days: tuple[int, int] | None
     price: Decimal
     free_from: Decimal | None = None
 

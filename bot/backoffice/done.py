@@ -3,10 +3,11 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from bot.backoffice import tables
 from bot.errors import Conflict, InvalidInput
+from kb.database import Database, upsert
 
 _LONGEST = 200
 _LOCK = 7_310_003
@@ -32,10 +33,12 @@ def reference_of(connection: Connection, key: str, what: object) -> str | None:
     return str(row["reference"])
 
 
-def remember(connection: Connection, key: str, what: object, at: datetime, reference: str = "") -> None:
+def remember(
+    db: Database, connection: Connection, key: str, what: object, at: datetime, reference: str = ""
+) -> None:
     """Note that this call has done its work."""
     row = {"key": key, "what": _hash(what), "reference": reference, "at": at}
-    connection.execute(insert(tables.done).values(row))
+    connection.execute(upsert(db)(tables.done).values(row).on_conflict_do_nothing())
 
 
 def _hash(what: object) -> str:

@@ -11,6 +11,15 @@ class Letter:
     text: str
 
 
+def password_page(link: str) -> Letter:
+    """Where a shop's customers ask for a new password themselves."""
+    return Letter(
+        "Set a new password",
+        f"Hello,\n\nask for a new password here, with this e-mail address:\n\n{link}\n\n"
+        "If it wasn't you who asked for this, do nothing.\n",
+    )
+
+
 def code(name: str, digits: str) -> Letter:
     """A one-time code."""
     return Letter(

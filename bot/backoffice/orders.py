@@ -10,6 +10,11 @@ from bot.backoffice.delivery import ShippingMethod
 from bot.backoffice.refusals import Refusal
 
 
+def plain_number(number: str) -> str:
+    """An order's number as it is kept: without a leading "#" and spaces."""
+    return number.strip().lstrip("#").strip()
+
+
 class OrderStatus(StrEnum):
     """Where an order is on its way."""
 

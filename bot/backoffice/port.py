@@ -1,6 +1,7 @@
 """What Firstline needs of a shop's systems; every adapter passes the suite in tests/contract/backoffice.
 
-Every method raises `BackofficeUnavailable` when the system behind it doesn't answer. Every changing one
+Every method raises `BackofficeUnavailable` when the system behind it doesn't answer, and `Refused` with the
+code `not_supported` where the shop has nothing of the kind: then a person has to do it. Every changing one
 
 - takes `at`, the moment, for shops whose rules are decided here, and `key`, an idempotency key: the same call
   with the same key again changes and mails nothing a second time and answers as things are then; another call

@@ -61,15 +61,21 @@ class Verification:
         self._mailer = mailer
         self._hash = keyed_hash
 
-    def start(self, conversation_id: str, email: str, at: datetime) -> None:
+    def start(self, conversation_id: str, email: str, at: datetime, *, new_for: str | None = None) -> None:
         """Send a code to the address; earlier codes of this conversation stop working.
+
+        With `new_for`, a customer's id, the address is to become that customer's: whoever has the mailbox
+        shows it by the code, whether or not there is an account with it.
 
         Raises:
             TooManyRequests: three were sent within an hour, for this conversation or to this address.
             Unavailable: the mail can't be sent now.
         """
         address = email.strip().lower()
-        customer = self._customers.customer_by_email(address)
+        if new_for is None:
+            customer = self._customers.customer_by_email(address)
+        else:
+            customer = self._customers.customer(new_for)
         email_key = self._hash(f"email:{address}")
         code, row_id = f"{secrets.randbelow(1_000_000):06d}", uuid.uuid4().hex
         row = {

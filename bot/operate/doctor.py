@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import httpx
 from rich.table import Table
@@ -14,6 +15,7 @@ from bot.errors import FirstlineError
 from bot.operate.supervise import NEEDED_MEGABYTES, RASA_PYTHON, is_free
 from bot.settings import PROJECT_ROOT
 
+_MAIL_WAITS = timedelta(minutes=15)
 _STATIC = PROJECT_ROOT / "bot" / "web" / "static"
 
 
@@ -38,6 +40,8 @@ def examine(firstline: Firstline) -> list[Finding]:
         ("Rasa", "`make setup` installs it.", _rasa),
         ("Dialogue", "`make setup` trains it.", _dialogue),
         ("Pages", "`make setup` builds them.", _pages),
+        ("Shop", "Check FIRSTLINE_SHOP_URL and its keys, and that the shop's system runs.", _shop),
+        ("Mail", "Check FIRSTLINE_SMTP_URL and FIRSTLINE_MAIL_FROM, and that the server runs.", _mail),
         ("Redis", "Check FIRSTLINE_REDIS_URL and that the server runs.", _redis),
         ("Admin", "`firstline up` prints the link that sets up the first one.", _admin),
         ("Running product", "`firstline up` starts it; the logs are in the data folder's log/.", _running),
@@ -123,6 +127,21 @@ def _pages(_firstline: Firstline) -> str:
     if missing:
         raise FirstlineError(f"missing: {', '.join(missing)}")
     return "built"
+
+
+def _shop(firstline: Firstline) -> str:
+    countries = len(firstline.shop.destinations())
+    return f"{firstline.settings.shop_system}, delivers to {countries} countries"
+
+
+def _mail(firstline: Firstline) -> str:
+    if firstline.sender is None:
+        return "no mail server: mail stays in the outbox"
+    firstline.sender.check()
+    backlog = firstline.sender.backlog()
+    if backlog.oldest is not None and firstline.now() - backlog.oldest > _MAIL_WAITS:
+        raise FirstlineError(f"{backlog.waiting} mails wait, the oldest since {backlog.oldest.isoformat()}")
+    return f"the server answers, {backlog.waiting} mails wait, {backlog.failed} were given up"
 
 
 def _redis(firstline: Firstline) -> str:

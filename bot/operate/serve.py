@@ -21,6 +21,7 @@ from kb.facts import prepare as prepare_facts
 _log = structlog.get_logger()
 _HOUSEKEEPING_SECONDS = 2
 _LEARNING_SECONDS = 30
+_MAIL_SECONDS = 1
 _GRACE_SECONDS = 3
 _LOOK_SECONDS = 0.2
 # Short database calls, so many may run at once; SQLite lets one write and the others wait their turn.
@@ -34,7 +35,7 @@ def serve(firstline: Firstline) -> None:
     firstline.prepare_knowledge()
     firstline.knowledge.search("warm up")
     prepare_facts()
-    firstline.shop.seed(firstline.now())
+    firstline.prepare_shop()
     # What is there now stays. Without this the collector looks through all of it again and again, and every
     # turn that is under way waits for a third of a second.
     gc.collect()
@@ -98,6 +99,8 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
     waiting = [asyncio.create_task(_when_dialogue_is_ready(firstline, patience))]
     waiting.append(asyncio.create_task(_every(_HOUSEKEEPING_SECONDS, lambda: _housekeeping(firstline))))
     waiting.append(asyncio.create_task(_every(_LEARNING_SECONDS, lambda: _learning(firstline))))
+    if firstline.sender is not None:
+        waiting.append(asyncio.create_task(_every(_MAIL_SECONDS, lambda: _sending(firstline))))
     with (
         parts.knowledge.following(),
         in_background(_LOOK_SECONDS, parts.understander.follow, parts.understander.settle),
@@ -134,7 +137,8 @@ async def _every(seconds: float, do: Callable[[], Awaitable[None]]) -> None:
 async def _housekeeping(firstline: Firstline) -> None:
     """Waits that were too long, agents that went silent, messages left over, accounts to be erased."""
     parts = firstline.parts
-    await to_thread.run_sync(firstline.shop.erase_closed, firstline.now())
+    if firstline.sample_shop is not None:
+        await to_thread.run_sync(firstline.sample_shop.erase_closed, firstline.now())
     for conversation_id, after in await to_thread.run_sync(_expired, firstline):
         await parts.live.lines(conversation_id, after=after)
         await parts.live.queue()
@@ -146,6 +150,12 @@ async def _housekeeping(firstline: Firstline) -> None:
 async def _learning(firstline: Firstline) -> None:
     """What visitors said of answers makes the next ones surer or more careful."""
     await to_thread.run_sync(firstline.learner.learn, firstline.now())
+
+
+async def _sending(firstline: Firstline) -> None:
+    """Mail leaves."""
+    if firstline.sender is not None:
+        await to_thread.run_sync(firstline.sender.deliver, firstline.now(), abandon_on_cancel=True)
 
 
 def _expired(firstline: Firstline) -> list[tuple[str, int]]:

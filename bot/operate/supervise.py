@@ -74,7 +74,7 @@ def up(firstline: Firstline, console: Console) -> int:
     settings = firstline.settings
     check_machine(settings)
     with console.status("Preparing the sample shop and its articles ..."):
-        firstline.shop.seed(firstline.now())
+        firstline.prepare_shop()
         firstline.prepare_knowledge()
         link = firstline.staff.first_admin_link(firstline.now())
     environment = child_environment(firstline)

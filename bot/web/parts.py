@@ -52,7 +52,7 @@ class Parts:
     desk: Desk
     canned: Sequence[CannedMessage]
     knowledge: KnowledgeBase
-    shop: SampleShop
+    sample_shop: SampleShop | None
     outbox: Outbox
     figures: Figures
     replays: Replays

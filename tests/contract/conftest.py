@@ -33,18 +33,30 @@ def postgres():
         server.dispose()
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def db(request, tmp_path):
-    """A database whose tables are empty."""
-    if request.param == "postgres":
-        database = request.getfixturevalue("postgres")
+@pytest.fixture
+def database_in(request, tmp_path):
+    """Opens a database of a kind, sqlite or postgres, whose tables are empty."""
+    opened = []
+
+    def open_database(kind):
+        if kind == "postgres":
+            database = request.getfixturevalue("postgres")
+            metadata.create_all(database.engine)
+            names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+            with database.write() as connection:
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            return database
+        database = Database(f"sqlite:///{tmp_path / 'firstline.db'}")
+        opened.append(database)
         metadata.create_all(database.engine)
-        names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-        with database.write() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        yield database
-        return
-    database = Database(f"sqlite:///{tmp_path / 'firstline.db'}")
-    metadata.create_all(database.engine)
-    yield database
-    database.close()
+        return database
+
+    yield open_database
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def db(request, database_in):
+    """A database whose tables are empty."""
+    return database_in(request.param)

@@ -88,7 +88,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the tables and the sample shop, made once and copied for each test."""
     folder = tmp_path_factory.mktemp("seeded")
     made = Firstline(load_settings(data_dir=folder), Clock())
-    made.shop.seed(Clock()())
+    made.prepare_shop()
     made.close()
     return folder
 

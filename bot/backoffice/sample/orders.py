@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, update
 from bot.backoffice import tables
 from bot.backoffice.customers import Address, Customer
 from bot.backoffice.delivery import Destination
-from bot.backoffice.orders import Cancellation, Order, OrderChange, OrderOptions, OrderStatus
+from bot.backoffice.orders import Cancellation, Order, OrderChange, OrderOptions, OrderStatus, plain_number
 from bot.backoffice.refusals import Refusal, RefusalCode
 from bot.backoffice.sample import letters, money, rows, rules
 from bot.backoffice.sample.accounts import customer_of
@@ -43,7 +43,7 @@ class Orders(Part):
     ) -> Order:
         """Send an order elsewhere in the same country, and tell the customer by mail."""
         address = self._checked(address)
-        with self._call(key, at, "change_order_address", customer_id, plain(number), address) as call:
+        with self._call(key, at, "change_order_address", customer_id, plain_number(number), address) as call:
             customer, order = self._theirs(call, customer_id, number)
             if call.again:
                 return order
@@ -70,7 +70,7 @@ class Orders(Part):
         self, customer_id: str, number: str, change: OrderChange, at: datetime, *, key: str
     ) -> Order:
         """Change lines or the way of sending; the difference is charged or refunded."""
-        with self._call(key, at, "change_order", customer_id, plain(number), change) as call:
+        with self._call(key, at, "change_order", customer_id, plain_number(number), change) as call:
             customer, order = self._theirs(call, customer_id, number)
             if call.again:
                 return order
@@ -88,7 +88,7 @@ class Orders(Part):
 
     def cancel_order(self, customer_id: str, number: str, at: datetime, *, key: str) -> Cancellation:
         """Cancel an order; what was charged goes back, less the fee for what is made to order."""
-        with self._call(key, at, "cancel_order", customer_id, plain(number)) as call:
+        with self._call(key, at, "cancel_order", customer_id, plain_number(number)) as call:
             customer, order = self._theirs(call, customer_id, number)
             if call.again:
                 fee, refund = (Decimal(part) for part in call.reference.split())
@@ -104,19 +104,23 @@ class Orders(Part):
             return cancelled
 
     def _options(self, order: Order, at: datetime) -> OrderOptions:
-        return rules.order_options(order, self._catalogue, self._destination(order), at)
+        return rules.order_options(order, self._catalogue, self._destination(order), at, self._limit)
 
     def _changed(self, connection: Connection, order: Order, change: OrderChange, at: datetime) -> Order:
         membership = membership_of(connection, order.customer_id)
         member = membership is not None and membership.until > at and order.ship_to.country == "US"
         destination = self._destination(order)
-        return rules.changed(order, change, self._catalogue, destination, at, free_standard=member)
+        return rules.changed(
+            order, change, self._catalogue, destination, at, free_standard=member, limit=self._limit
+        )
 
     def _destination(self, order: Order) -> Destination | None:
         return self.shipping_options(order.ship_to.country)
 
     def _find(self, connection: Connection, number: str) -> Order | None:
-        found = rows.orders_where(connection, tables.orders.c.number == plain(number), self._public_url)
+        found = rows.orders_where(
+            connection, tables.orders.c.number == plain_number(number), self._public_url
+        )
         return found[0] if found else None
 
     def _existing(self, number: str) -> Order:
@@ -131,11 +135,6 @@ class Orders(Part):
         if order is None or order.customer_id != customer_id:
             raise NotFound(_NO_ORDER)
         return customer, order
-
-
-def plain(number: str) -> str:
-    """An order's number as it is kept."""
-    return number.strip().lstrip("#").strip()
 
 
 def _set(connection: Connection, order: Order, **values: object) -> None:

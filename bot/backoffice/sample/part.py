@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -12,6 +13,7 @@ from bot.backoffice import done, outbox
 from bot.backoffice.customers import Address
 from bot.backoffice.delivery import Destination, find_destination
 from bot.backoffice.letters import Letter
+from bot.backoffice.sample import rules
 from bot.backoffice.sample.catalogue import Product, load_destinations, load_products
 from bot.errors import InvalidInput
 from kb.database import Database
@@ -30,7 +32,10 @@ class Call:
 
 
 class Part:
-    """One noun of the sample shop; `data_dir` holds `shop/*.yml`, links begin with `public_url`."""
+    """One noun of the sample shop; `data_dir` holds `shop/*.yml`, links begin with `public_url`.
+
+    Orders above `limit` dollars are changed and cancelled by a person.
+    """
 
     def __init__(
         self,
@@ -39,10 +44,12 @@ class Part:
         *,
         public_url: str = "http://127.0.0.1:8000",
         shop_name: str = "Larkwood",
+        limit: Decimal = rules.LIMIT,
     ) -> None:
         self._db = db
         self._public_url = public_url.rstrip("/")
         self._shop_name = shop_name
+        self._limit = limit
         self._shop_files = data_dir / "shop"
         self._products = load_products(self._shop_files / "products.yml")
         self._destinations = load_destinations(self._shop_files / "shipping.yml")
@@ -60,7 +67,7 @@ class Part:
             call = Call(connection, before is not None, before or "")
             yield call
             if not call.again:
-                done.remember(connection, key, what, at, call.reference)
+                done.remember(self._db, connection, key, what, at, call.reference)
 
     def _put(self, connection: Connection, to: str, letter: Letter, at: datetime) -> None:
         outbox.put(self._db, connection, to, letter, at)

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.backoffice import tables
+from bot.backoffice.orders import plain_number
 from bot.backoffice.payments import Charge, Invoice
 from bot.backoffice.refusals import Refusal, RefusalCode
 from bot.backoffice.sample import letters, money, rows
 from bot.backoffice.sample.accounts import is_email
-from bot.backoffice.sample.orders import Orders, plain
+from bot.backoffice.sample.orders import Orders
 from bot.errors import InvalidInput
 
 
@@ -33,7 +34,7 @@ class Payments(Orders):
         """Mail the invoice, to the customer or to another address."""
         if to is not None and not is_email(to.strip()):
             raise InvalidInput("That is no e-mail address.", field="to")
-        with self._call(key, at, "send_invoice", customer_id, plain(number), to) as call:
+        with self._call(key, at, "send_invoice", customer_id, plain_number(number), to) as call:
             customer, order = self._theirs(call, customer_id, number)
             invoice = self._invoice(call.connection, order.number)
             if invoice is None:
@@ -46,6 +47,6 @@ class Payments(Orders):
 
     def _invoice(self, connection: Connection, number: str) -> Invoice | None:
         table = tables.invoices
-        statement = select(table).where(table.c.order_number == plain(number))
+        statement = select(table).where(table.c.order_number == plain_number(number))
         row = connection.execute(statement).mappings().first()
         return None if row is None else rows.invoice(row, self._public_url)

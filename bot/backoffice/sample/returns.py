@@ -10,12 +10,12 @@ from decimal import Decimal
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.backoffice import tables
-from bot.backoffice.orders import Order, Pieces
+from bot.backoffice.orders import Order, Pieces, plain_number
 from bot.backoffice.refusals import Refusal, RefusalCode
 from bot.backoffice.returns import Refund, Return, ReturnOptions, ReturnReason, ReturnStatus
 from bot.backoffice.sample import letters, rows, rules
 from bot.backoffice.sample.memberships import membership_of
-from bot.backoffice.sample.orders import Orders, plain
+from bot.backoffice.sample.orders import Orders
 from bot.errors import NotFound
 
 
@@ -39,7 +39,7 @@ class Returns(Orders):
         key: str,
     ) -> Return:
         """Start a return: a label, or a pickup for furniture, and a mail with it."""
-        what = ("start_return", customer_id, plain(number), tuple(lines), reason)
+        what = ("start_return", customer_id, plain_number(number), tuple(lines), reason)
         with self._call(key, at, *what) as call:
             customer, order = self._theirs(call, customer_id, number)
             if call.again:
@@ -80,13 +80,15 @@ class Returns(Orders):
     def returns_of(self, number: str) -> Sequence[Return]:
         """The returns of an order, newest first; empty for an unknown one."""
         with self._db.read() as connection:
-            return self._returns_where(connection, tables.returns.c.order_number == plain(number))
+            return self._returns_where(connection, tables.returns.c.order_number == plain_number(number))
 
     def refunds_of(self, number: str) -> Sequence[Refund]:
         """The refunds of an order, newest first; empty for an unknown one."""
         table = tables.refunds
         statement = (
-            select(table).where(table.c.order_number == plain(number)).order_by(table.c.asked_at.desc())
+            select(table)
+            .where(table.c.order_number == plain_number(number))
+            .order_by(table.c.asked_at.desc())
         )
         with self._db.read() as connection:
             return [rows.refund(row) for row in connection.execute(statement).mappings()]

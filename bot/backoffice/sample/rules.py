@@ -19,7 +19,7 @@ CHANGE_OF_MIND = timedelta(hours=48)
 CLOSING = timedelta(days=14)
 MADE_TO_ORDER_FEE = Decimal("0.20")
 LIMIT = Decimal(2000)
-"""Above this amount in dollars a person looks at what is to be changed or cancelled."""
+"""Above this amount in dollars a person looks at what is to be changed or cancelled; a setting."""
 
 EXPRESS, WHITE_GLOVE = "Express", "White Glove"
 _WAY_BACK = {"US": ("5.90", "59.00"), "AU": ("24.90", "129.00")}
@@ -34,10 +34,6 @@ _STAGES = {
     OrderStatus.RETURNED: (RefusalCode.ALREADY_RETURNED, "It came back to us already."),
     OrderStatus.REFUNDED: (RefusalCode.ALREADY_RETURNED, "It came back to us and is refunded already."),
 }
-_TOO_LARGE = Refusal(
-    RefusalCode.AMOUNT_ABOVE_LIMIT, f"For orders above ${LIMIT:,} a person looks at it first."
-)
-
 Catalogue = Mapping[str, Product]
 """Products by their sku."""
 
@@ -51,12 +47,16 @@ class WayBack:
 
 
 def order_options(
-    order: Order, catalogue: Catalogue, destination: Destination | None, now: datetime
+    order: Order,
+    catalogue: Catalogue,
+    destination: Destination | None,
+    now: datetime,
+    limit: Decimal = LIMIT,
 ) -> OrderOptions:
     """What may still be done about an order."""
     stage = _stage(order)
     made, late = _made_to_order(order, catalogue), now - order.placed_at > CHANGE_OF_MIND
-    size = _TOO_LARGE if order.total > LIMIT else None
+    size = _too_large(limit) if order.total > limit else None
     too_late = None
     if made and late:
         too_late = Refusal(RefusalCode.TOO_LATE, "Made-to-order pieces can be changed for 48 hours only.")
@@ -79,6 +79,7 @@ def changed(
     now: datetime,
     *,
     free_standard: bool = False,
+    limit: Decimal = LIMIT,
 ) -> Order:
     """The order as it would be with the change.
 
@@ -86,7 +87,7 @@ def changed(
         InvalidInput: a product that isn't in the order, or less than none of it.
         Refused: the rules say no.
     """
-    options = order_options(order, catalogue, destination, now)
+    options = order_options(order, catalogue, destination, now, limit)
     asked = [options.change_items] if change.quantities else []
     asked += [options.change_method] if change.method is not None else []
     if refusal := next((one for one in asked if one), None):
@@ -104,8 +105,8 @@ def changed(
     free = free_standard and method.name not in (EXPRESS, WHITE_GLOVE)
     shipping = Decimal(0) if free else method.price_for(after.goods)
     after = replace(after, method=method.name, shipping=shipping, total=after.goods + shipping)
-    if after.total > LIMIT and after.total > order.total:
-        raise _TOO_LARGE.error()
+    if after.total > limit and after.total > order.total:
+        raise _too_large(limit).error()
     return after
 
 
@@ -165,6 +166,11 @@ def way_back(country: str, *, free_label: bool) -> WayBack:
     """What a label and a pickup cost from this country."""
     label, pickup = _WAY_BACK.get(country, _WAY_BACK_ELSEWHERE)
     return WayBack(Decimal(0) if free_label else Decimal(label), Decimal(pickup))
+
+
+def _too_large(limit: Decimal) -> Refusal:
+    words = f"For orders above ${limit:,} a person looks at it first."
+    return Refusal(RefusalCode.AMOUNT_ABOVE_LIMIT, words)
 
 
 def _stage(order: Order) -> Refusal | None:

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from bot.backoffice.sample.people import DEMO_CUSTOMERS
+from bot.backoffice.sample.shop import SampleShop
 from bot.errors import NotFound, NotSignedIn
 from bot.web.parts import Parts, parts_of
 from bot.web.routes.help import find_articles, published, summary
@@ -20,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def shop(request: Request, parts: TheParts) -> Response:
     """The sample shop with the widget on it."""
-    return _page(request, "shop.html", products=parts.shop.products())
+    return _page(request, "shop.html", products=parts.sample_shop.products() if parts.sample_shop else ())
 
 
 @router.get("/account")
@@ -28,15 +29,16 @@ async def account(
     request: Request, parts: TheParts, reset: Annotated[str, Query(max_length=200)] = ""
 ) -> Response:
     """The sample shop's account page: who can be tried out, and where a password link leads."""
+    _sample(parts)
     known = None
     if reset:
-        known = await to_thread.run_sync(parts.shop.use_password_link, reset, parts.now())
+        known = await to_thread.run_sync(_sample(parts).use_password_link, reset, parts.now())
     return _page(request, "account.html", customers=DEMO_CUSTOMERS, reset=bool(reset), signed_in=known)
 
 
 @router.get("/mailbox")
 async def mailbox(request: Request, parts: TheParts) -> Response:
-    """Every mail the sample shop has sent; there is no such page with a real shop behind."""
+    """Mail that has not left: with the sample shop and no mail server, all there is."""
     if not parts.settings.shows_mailbox:
         raise NotFound("There is no mailbox to look into here.")
     mails = await to_thread.run_sync(parts.outbox.mails)
@@ -46,7 +48,7 @@ async def mailbox(request: Request, parts: TheParts) -> Response:
 @router.get("/papers/{token}")
 async def paper(request: Request, token: str, parts: TheParts) -> Response:
     """An invoice or a label of the sample shop, for whoever has its link."""
-    found = await to_thread.run_sync(parts.shop.paper, token)
+    found = await to_thread.run_sync(_sample(parts).paper, token)
     if found is None:
         raise NotFound("There is no such paper.")
     return _page(request, "paper.html", paper=found)
@@ -55,7 +57,7 @@ async def paper(request: Request, token: str, parts: TheParts) -> Response:
 @router.get("/track/{tracking}")
 async def parcel(request: Request, tracking: str, parts: TheParts) -> Response:
     """Where a parcel of the sample shop is, as a carrier would show it: nothing of whose it is."""
-    order = await to_thread.run_sync(parts.shop.parcel, tracking)
+    order = await to_thread.run_sync(_sample(parts).parcel, tracking)
     if order is None or order.shipment is None:
         raise NotFound("There is no parcel with this number.")
     return _page(request, "track.html", shipment=order.shipment, country=order.ship_to.country)
@@ -117,6 +119,12 @@ async def desk(request: Request, parts: TheParts) -> Response:
 async def admin(request: Request, parts: TheParts, rest: str = "") -> Response:
     """The admin pages."""
     return await _staff_page(request, parts, "admin", "Admin")
+
+
+def _sample(parts: Parts) -> SampleShop:
+    if parts.sample_shop is None:
+        raise NotFound("A real shop is behind this; it has no sample pages.")
+    return parts.sample_shop
 
 
 async def _staff_page(request: Request, parts: Parts, app: str, title: str) -> Response:

@@ -1,13 +1,20 @@
 """The adapters that must pass the port's suite, and the shop's facts that its known answers rest on."""
 
 import itertools
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.backoffice.outbox import Outbox
+from bot.backoffice.remote.shop import RemoteShop
 from bot.backoffice.sample.shop import SampleShop
+from bot.backoffice.woocommerce.shop import WooShop
+from tests.contract.backoffice.loopback import Faults, serving
+from tests.contract.backoffice.shop_server import SECRET, ContractCheck, shop_app
+from tests.contract.backoffice.woo_server import KEY, Woo, woo_app
+from tests.contract.backoffice.woo_server import SECRET as WOO_SECRET
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DATA = Path(__file__).parents[3] / "data"
@@ -26,6 +33,18 @@ def key():
 
 
 @pytest.fixture
+def database(request):
+    """Which kind of database is under it."""
+    return request.param
+
+
+@pytest.fixture
+def db(database, database_in):
+    """A database whose tables are empty."""
+    return database_in(database)
+
+
+@pytest.fixture
 def outbox(db):
     """Where mail goes out."""
     return Outbox(db)
@@ -39,10 +58,74 @@ def sample_shop(db):
     return shop
 
 
+@dataclass(frozen=True)
+class Served:
+    """A stand-in for a shop's system, and what goes wrong with it."""
+
+    url: str
+    faults: Faults
+
+
 @pytest.fixture
-def backoffice(sample_shop):
-    """The adapter under test, with the sample shop's customers and orders behind it."""
-    return sample_shop
+def shop_server(sample_shop):
+    """A shop that answers the contract, and is held to it, with the sample shop behind it."""
+    faults, check = Faults(), ContractCheck()
+    with serving(shop_app(sample_shop, lambda: NOW, check), faults) as url:
+        yield Served(url, faults)
+    assert check.violations == []
+
+
+@pytest.fixture
+def woo(sample_shop):
+    """A WooCommerce shop with the first of the sample shop's customers, their orders, and its countries."""
+    made = Woo()
+    for number in range(1001, 1021):
+        customer = sample_shop.customer(f"C{number}")
+        made.add_customer(customer)
+        for order in sample_shop.orders_of(customer.id):
+            made.add_order(order)
+    for destination in sample_shop.destinations():
+        made.add_zone(destination)
+    return made
+
+
+@pytest.fixture
+def woo_server(woo):
+    """That shop, served."""
+    faults = Faults()
+    with serving(woo_app(woo, lambda: NOW), faults) as url:
+        yield Served(url, faults)
+
+
+@pytest.fixture
+def woo_shop(db, woo_server):
+    """The adapter for it."""
+    shop = WooShop(db, woo_server.url, KEY, WOO_SECRET)
+    yield shop
+    shop.close()
+
+
+@pytest.fixture
+def adapter(request):
+    """Which adapter is under test."""
+    return request.param
+
+
+@pytest.fixture
+def backoffice(adapter, db, request):
+    """An adapter, with the sample shop's customers and orders behind it."""
+    if adapter == "http":
+        shop = RemoteShop(request.getfixturevalue("shop_server").url, SECRET)
+        yield shop
+        shop.close()
+    else:
+        yield request.getfixturevalue({"sample": "sample_shop", "woocommerce": "woo_shop"}[adapter])
+
+
+@pytest.fixture
+def full_backoffice(backoffice):
+    """An adapter that can do everything the port has."""
+    return backoffice
 
 
 @pytest.fixture
@@ -51,7 +134,14 @@ def mails_to(outbox):
     return outbox.mails
 
 
-@pytest.fixture
-def full_backoffice(sample_shop):
-    """An adapter that can do everything the port has."""
-    return sample_shop
+def pytest_generate_tests(metafunc):
+    """The suite runs against every adapter; what has no adapter runs on every database."""
+    names = set(metafunc.fixturenames)
+    if "backoffice" in names:
+        kinds = [("sqlite", "sample"), ("postgres", "sample"), ("sqlite", "http")]
+        if "full_backoffice" not in names:
+            kinds.append(("sqlite", "woocommerce"))
+        metafunc.parametrize(("database", "adapter"), kinds, indirect=True)
+    elif "db" in names:
+        served = names & {"shop_server", "woo_server"}
+        metafunc.parametrize("database", ["sqlite"] if served else ["sqlite", "postgres"], indirect=True)

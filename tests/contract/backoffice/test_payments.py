@@ -39,19 +39,10 @@ def test_a_membership_is_a_charge_without_an_order(full_backoffice):
     assert [(charge.kind, charge.amount) for charge in charges] == [("membership", Decimal("39.00"))]
 
 
-def test_a_stranger_has_no_charges(full_backoffice):
-    assert list(full_backoffice.charges_of("nobody")) == []
-
-
 def test_an_order_that_was_sent_has_an_invoice(full_backoffice):
     invoice = full_backoffice.invoice("#10045")
     assert (invoice.number, invoice.order_number, invoice.total) == ("INV-10045", "10045", Decimal("980.00"))
     assert invoice.url.startswith("https://shop.example/")
-
-
-def test_an_order_that_was_not_sent_has_none(full_backoffice):
-    assert full_backoffice.invoice("10591") is None
-    assert full_backoffice.invoice("99999") is None
 
 
 def test_an_invoice_is_mailed_to_the_customer_or_elsewhere(full_backoffice, mails_to, key, now):

@@ -21,7 +21,6 @@ from bot.backoffice.sample.shop import SampleShop
 from bot.backoffice.sending import MailServer, Sender
 from bot.backoffice.verification import Verification
 from bot.backoffice.woocommerce.shop import WooShop
-from bot.conversation.model import Conversation
 from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.dialogue.client import DialogueClient
@@ -245,7 +244,7 @@ class Firstline:
             self.book,
             self.outbox,
             rules,
-            customers=self._customer_facts,
+            customers=lambda one: customer_facts(self.shop, one.identity, one.customer_id),
             articles=self._candidate_articles,
             now=self.now,
         )
@@ -385,12 +384,6 @@ class Firstline:
             "understanding": "understander" in self.__dict__,
             "dialogue": await self.dialogue.ready(),
         }
-
-    def _customer_facts(self, conversation: Conversation) -> Mapping[str, Any] | None:
-        """What the shop knows about a visitor who proved, or whose site vouches for, who they are."""
-        if conversation.identity == "anonymous" or not conversation.customer_id:
-            return None
-        return customer_facts(self.shop, conversation.customer_id)
 
     def _candidate_articles(self, text: str) -> Sequence[Mapping[str, Any]]:
         return [

@@ -9,8 +9,10 @@ from bot.errors import BackofficeUnavailable
 _LATEST_ORDERS = 5
 
 
-def customer_facts(shop: Backoffice, customer_id: str) -> Mapping[str, Any] | None:
-    """Who a customer is and what they ordered last; None for a stranger."""
+def customer_facts(shop: Backoffice, identity: str, customer_id: str | None) -> Mapping[str, Any] | None:
+    """Who a visitor is and what they ordered last, if they proved or their site vouches for who they are."""
+    if identity == "anonymous" or not customer_id:
+        return None
     try:
         customer = shop.customer(customer_id)
         orders = shop.orders_of(customer_id) if customer else ()

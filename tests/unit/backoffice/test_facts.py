@@ -31,13 +31,18 @@ class Shop:
 
 
 def test_a_customer_is_told_of_and_a_stranger_is_not():
-    assert customer_facts(Shop(), "C1") == {
+    assert customer_facts(Shop(), "known", "C1") == {
         "name": "Ada",
         "tier": "gold",
         "since": "2024-01-02",
         "orders": [],
     }
-    assert customer_facts(Shop(), "C2") is None
+    assert customer_facts(Shop(), "verified", "C2") is None
+
+
+def test_nothing_is_told_of_whoever_is_anonymous():
+    assert customer_facts(Shop(), "anonymous", "C1") is None
+    assert customer_facts(Shop(), "known", None) is None
 
 
 def test_countries_have_their_names():
@@ -45,5 +50,5 @@ def test_countries_have_their_names():
 
 
 def test_a_shop_that_does_not_answer_is_no_failure_here():
-    assert customer_facts(Shop(down=True), "C1") is None
+    assert customer_facts(Shop(down=True), "known", "C1") is None
     assert destination_names(Shop(down=True)) == []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.nlu.model import AFFIRM, DENY, GOODBYE, INFORM, THANK
-from bot.triage.capacity import Scarcity, scarcity_for
+from bot.triage.capacity import scarcity_for
 from bot.triage.facts import Facts
 from bot.triage.holdout import is_eligible
 from bot.triage.matter import Kind, Matter, matter_of
@@ -12,7 +12,7 @@ from bot.triage.model import Arm, Decision, HandoffReason, Level, Route, Signals
 from bot.triage.policy import Cell, Policy
 from bot.triage.reasons import ANSWER, PERSON, Reason, Reasons
 from bot.triage.scores import PRIORS, Contribution, contributions, level_of, moved
-from bot.triage.table import Place, cost_of, spoken, spoken_way, way_of, why_person
+from bot.triage.table import Place, Situation, cost_of, spoken, spoken_way, way_of, why_person
 
 SELF_SERVICE_FIRST = "self_service_first"
 CLARIFY = "clarify"
@@ -44,11 +44,11 @@ def decide(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> 
     place = Place(
         matter.reason, level_of(value_score), level_of(complexity_score), complexity_score, matter.confidence
     )
-    scarcity = scarcity_for(place.value, signals, policy)
+    situation = Situation(signals, scarcity_for(place.value, signals, policy), policy)
     verdict = (
         _guard(matter, facts, signals, told, policy)
-        or _by_kind(matter, place, moves, signals, scarcity, policy)
-        or _by_table(place, signals, scarcity, policy)
+        or _by_kind(matter, place, moves, situation)
+        or _by_table(place, situation)
     )
     eligible = signals.eligible
     if eligible is None and signals.arm is not None and matter.kind is not Kind.ACT:
@@ -74,22 +74,17 @@ def decide(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> 
 
 
 def _by_kind(
-    matter: Matter,
-    place: Place,
-    moves: Sequence[Contribution],
-    signals: Signals,
-    scarcity: Scarcity,
-    policy: Policy,
+    matter: Matter, place: Place, moves: Sequence[Contribution], situation: Situation
 ) -> Verdict | None:
     """What follows from what kind of message it is; None where the table decides."""
     if matter.kind is Kind.ASKS_PERSON:
-        return _request_for_a_person(place, signals, scarcity, policy)
+        return _request_for_a_person(place, situation)
     if matter.kind is Kind.ACT:
-        return _act(matter, signals)
-    if _continues_flow(matter, signals):
-        return _running_flow(signals)
+        return _act(matter, situation.signals)
+    if _continues_flow(matter, situation):
+        return _running_flow(situation.signals)
     if matter.kind is Kind.UNSURE:
-        return _unsure(matter, place, moves, signals, scarcity, policy)
+        return _unsure(matter, place, moves, situation)
     if matter.kind is Kind.UNKNOWN:
         return Verdict(Route.ANSWER, ANSWER, None, ("The knowledge base is asked, in case it knows.",))
     return None
@@ -150,19 +145,20 @@ def _guard(matter: Matter, facts: Facts, signals: Signals, told: Signals, policy
     return None
 
 
-def _request_for_a_person(place: Place, signals: Signals, scarcity: Scarcity, policy: Policy) -> Verdict:
+def _request_for_a_person(place: Place, situation: Situation) -> Verdict:
     """Self-service is offered once, save where the table or the conversation says that it is of no use."""
     if Level.HIGH in (place.value, place.complexity):
         what = "value" if place.value is Level.HIGH else "complexity"
         return _person(
             HandoffReason.VISITOR_REQUEST, f"The conversation is of high {what}: connected at once."
         )
-    if signals.failed_self_service:
+    if situation.signals.failed_self_service:
         return _person(HandoffReason.VISITOR_REQUEST, "Self-service has been tried: connected at once.")
     first = "self-service is offered once, a person the next time."
-    if scarcity.words is not None:
-        return Verdict(Route.ANSWER, SELF_SERVICE_FIRST, None, (f"First request. {scarcity.words}: {first}",))
-    if policy.table[place.value, place.complexity].reach >= Cell.OFFER.reach:
+    words = situation.scarcity.words
+    if words is not None:
+        return Verdict(Route.ANSWER, SELF_SERVICE_FIRST, None, (f"First request. {words}: {first}",))
+    if situation.policy.table[place.value, place.complexity].reach >= Cell.OFFER.reach:
         return _person(HandoffReason.VISITOR_REQUEST, "Here a person is offered anyway: connected at once.")
     return Verdict(Route.ANSWER, SELF_SERVICE_FIRST, None, (f"First request: {first}",))
 
@@ -176,11 +172,12 @@ def _act(matter: Matter, signals: Signals) -> Verdict:
     return Verdict(Route.ANSWER, act, None, ("The bot replies in kind.",))
 
 
-def _continues_flow(matter: Matter, signals: Signals) -> bool:
-    """While a flow runs, only a clear other wish interrupts it."""
-    if not signals.active_flow:
+def _continues_flow(matter: Matter, situation: Situation) -> bool:
+    """While a flow runs, only a clear other wish interrupts it, or what may well need a person always."""
+    flow, share = situation.signals.active_flow, situation.policy.person_share
+    if not flow or any(reason.always_person and p >= share for reason, p in matter.candidates):
         return False
-    return matter.reason.skill == signals.active_flow or matter.kind is Kind.UNKNOWN
+    return matter.reason.skill == flow or matter.kind is Kind.UNKNOWN
 
 
 def _running_flow(signals: Signals) -> Verdict:
@@ -188,22 +185,16 @@ def _running_flow(signals: Signals) -> Verdict:
     return Verdict(Route.FLOW, flow, None, (f"Belongs to “{spoken(flow)}”, which is under way.",))
 
 
-def _unsure(
-    matter: Matter,
-    place: Place,
-    moves: Sequence[Contribution],
-    signals: Signals,
-    scarcity: Scarcity,
-    policy: Policy,
-) -> Verdict:
+def _unsure(matter: Matter, place: Place, moves: Sequence[Contribution], situation: Situation) -> Verdict:
     """Act only where all plausible reasons lead to the same; else offer a person or ask back.
 
     Where one of them leads to a person and it isn't sure enough to say so, what is cheaper decides.
     """
     ways = [
-        (reason, way_of(_placed(reason, moves), signals, scarcity, policy).route, probability)
+        (reason, way_of(_placed(reason, moves), situation).route, probability)
         for reason, probability in matter.candidates
     ]
+    signals, policy = situation.signals, situation.policy
     first, route, _ = ways[0]
     together = sum(probability for _, _, probability in ways)
     same = all(r is route and (r.reach or reason.skill == first.skill) for reason, r, _ in ways)
@@ -215,7 +206,7 @@ def _unsure(
     if to_person >= policy.person_share:
         return _offered("It may well need a person: one is offered.")
     if to_person:
-        cost = cost_of(replace(place, confidence=1.0 - to_person), signals, scarcity, policy)
+        cost = cost_of(replace(place, confidence=1.0 - to_person), situation)
         if cost.person_is_cheaper:
             return _offered(cost.sentence(), "It may need a person, who costs less: one is offered.")
     if signals.active_flow:
@@ -236,11 +227,11 @@ def _ask_back(signals: Signals, why: str) -> Verdict:
     return Verdict(Route.CLARIFY, CLARIFY, None, (f"{why}: the bot asks back.",))
 
 
-def _by_table(place: Place, signals: Signals, scarcity: Scarcity, policy: Policy) -> Verdict:
-    way = way_of(place, signals, scarcity, policy)
-    because = spoken_way(way, place, signals, scarcity, policy)
+def _by_table(place: Place, situation: Situation) -> Verdict:
+    way = way_of(place, situation)
+    because = spoken_way(way, place, situation)
     if way.route.reach:
-        return Verdict(way.route, PERSON, why_person(place, way.route, signals), because)
+        return Verdict(way.route, PERSON, why_person(place, way.route, situation.signals), because)
     return Verdict(way.route, place.reason.skill, None, because)
 
 

@@ -10,6 +10,20 @@ from bot.triage.reasons import PERSON, Reason
 
 
 @dataclass(frozen=True)
+class Situation:
+    """What a matter is decided in: what is known besides the words, how scarce people are, the policy."""
+
+    signals: Signals
+    scarcity: Scarcity
+    policy: Policy
+
+    @property
+    def tried(self) -> bool:
+        """Whether self-service has had its turn in this matter."""
+        return self.signals.facts_gathered or self.signals.failed_self_service > 0
+
+
+@dataclass(frozen=True)
 class Place:
     """Where a reason stands in the table: its levels after the signals, and how complex it is in 0..1."""
 
@@ -28,7 +42,7 @@ class Way:
     why: str | None = None
 
 
-def way_of(place: Place, signals: Signals, scarcity: Scarcity, policy: Policy) -> Way:
+def way_of(place: Place, situation: Situation) -> Way:
     """Where the table sends it, with what the desk can take and what it would cost.
 
     A matter that always needs a person gets one whatever the table says. Where people are scarce, that moves
@@ -38,45 +52,47 @@ def way_of(place: Place, signals: Signals, scarcity: Scarcity, policy: Policy) -
     if reason.always_person:
         return Way(Route.HANDOFF)
     own = None if reason.skill == PERSON else Route.FLOW if reason.is_flow else Route.ANSWER
-    tried = signals.facts_gathered or signals.failed_self_service > 0
-    wanted = _wanted(place, own, tried, signals, scarcity, policy)
-    if wanted.route.reach and place.value is Level.LOW and scarcity.words is not None:
-        if own is None or tried:
-            return Way(Route.LEAVE_MESSAGE, f"{scarcity.words}: a message can be left.")
-        return Way(own, f"{scarcity.words}: self-service first.")
+    wanted = _wanted(place, own, situation)
+    words = situation.scarcity.words
+    if wanted.route.reach and place.value is Level.LOW and words is not None:
+        if own is None or situation.tried:
+            return Way(Route.LEAVE_MESSAGE, f"{words}: a message can be left.")
+        return Way(own, f"{words}: self-service first.")
     return wanted
 
 
-def _wanted(
-    place: Place, own: Route | None, tried: bool, signals: Signals, scarcity: Scarcity, policy: Policy
-) -> Way:
+def _wanted(place: Place, own: Route | None, situation: Situation) -> Way:
     """What the cell asks for while people can be had."""
-    cell = policy.table[place.value, place.complexity]
+    cell, tried = situation.policy.table[place.value, place.complexity], situation.tried
     if cell is Cell.HANDOFF:
         return Way(Route.HANDOFF)
     if own is None:
         return Way(Route.OFFER_HUMAN)
-    if cell is Cell.OFFER and signals.offer_declined and not tried and place.value is not Level.HIGH:
+    if (
+        cell is Cell.OFFER
+        and situation.signals.offer_declined
+        and not tried
+        and place.value is not Level.HIGH
+    ):
         return Way(own, "A person was offered and declined: the bot does what it can.")
     if cell is Cell.OFFER or (cell is Cell.GATHER_THEN_OFFER and tried):
         return Way(Route.OFFER_HUMAN)
-    if cell is Cell.GATHER_THEN_OFFER and cost_of(place, signals, scarcity, policy).person_is_cheaper:
+    if cell is Cell.GATHER_THEN_OFFER and cost_of(place, situation).person_is_cheaper:
         return Way(Route.OFFER_HUMAN, "Self-service would cost more than it saves: a person is offered.")
     return Way(own)
 
 
-def cost_of(place: Place, signals: Signals, scarcity: Scarcity, policy: Policy) -> Expected:
+def cost_of(place: Place, situation: Situation) -> Expected:
     """What a matter costs either way."""
-    failing = chance_of_failing(place.confidence, place.complexity_score, signals.failed_self_service)
-    return expected(policy.costs, place.value, failing, scarcity.wait_minutes)
+    failures = situation.signals.failed_self_service
+    failing = chance_of_failing(place.confidence, place.complexity_score, failures)
+    return expected(situation.policy.costs, place.value, failing, situation.scarcity.wait_minutes)
 
 
-def spoken_way(
-    way: Way, place: Place, signals: Signals, scarcity: Scarcity, policy: Policy
-) -> tuple[str, ...]:
+def spoken_way(way: Way, place: Place, situation: Situation) -> tuple[str, ...]:
     """The sentences that say where it goes: what it would cost where the bot could settle it, and the way."""
     levels = f"{place.value.capitalize()} value, {place.complexity} complexity"
-    cost = () if place.reason.skill == PERSON else (cost_of(place, signals, scarcity, policy).sentence(),)
+    cost = () if place.reason.skill == PERSON else (cost_of(place, situation).sentence(),)
     if way.why is not None:
         return (*cost, f"{levels}. {way.why}")
     return (*cost, f"{levels}: {_followed(way.route, place.reason)}")

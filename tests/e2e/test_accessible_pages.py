@@ -203,6 +203,8 @@ def test_the_desk(page: Page, place: str, seen: str, content: Content) -> None:
         ("#/knowledge/new", "New article"),
         ("#/golden", "Knowledge"),
         ("#/corrections", "Knowledge"),
+        ("#/reasons", "Reasons"),
+        ("#/reasons/newsletter", ""),
         ("#/policy", "Policy"),
         ("#/people", "People"),
     ],

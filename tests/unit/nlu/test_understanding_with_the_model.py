@@ -32,7 +32,7 @@ def encoder(cache: Path) -> Encoder:
 @pytest.fixture(scope="module")
 def understander(encoder: Encoder, cache: Path) -> Understander:
     shipping = yaml.safe_load((DATA / "shop" / "shipping.yml").read_text(encoding="utf-8"))
-    return Understander(encoder, load_phrases(DATA / "nlu"), cache / "nlu", country_names(shipping))
+    return Understander(encoder, load_phrases(DATA / "nlu"), cache / "phrases", country_names(shipping))
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +151,7 @@ def test_a_start_with_known_phrases_takes_under_a_second(
     phrases = load_phrases(DATA / "nlu")
     encoder.load()
     started = time.process_time()
-    Understander(encoder, phrases, cache / "nlu")
+    Understander(encoder, phrases, cache / "phrases")
     assert time.process_time() - started < 1.0
 
 

@@ -1,7 +1,7 @@
 /** The admin page: a calm navigation by job on the left, one job on the right. */
 
 import { NavLink } from '@mantine/core'
-import { IconBook2, IconChartBar, IconScale, IconUsers, type TablerIcon } from '@tabler/icons-react'
+import { IconBook2, IconChartBar, IconMessages, IconScale, IconUsers, type TablerIcon } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { AccountMenu, Mark } from '../staff/Account'
 import { addressOf, usePlace } from '../staff/place'
@@ -12,6 +12,7 @@ import { Knowledge } from './knowledge/Knowledge'
 import { Overview } from './overview/Overview'
 import { People } from './people/People'
 import { PolicyPage } from './policy/PolicyPage'
+import { Reasons } from './reasons/Reasons'
 
 interface Job {
   key: string
@@ -25,6 +26,7 @@ interface Job {
 const JOBS: Job[] = [
   { key: 'overview', title: 'Overview', Icon: IconChartBar },
   { key: 'knowledge', title: 'Knowledge', Icon: IconBook2, also: ['golden', 'corrections'], writers: true },
+  { key: 'reasons', title: 'Reasons', Icon: IconMessages },
   { key: 'policy', title: 'Policy', Icon: IconScale },
   { key: 'people', title: 'People', Icon: IconUsers },
 ]
@@ -69,6 +71,7 @@ export function Admin() {
         )}
         {shown === 'golden' && <GoldenQuestions />}
         {shown === 'corrections' && <Corrections />}
+        {shown === 'reasons' && <Reasons id={place[1] ?? null} />}
         {shown === 'policy' && <PolicyPage />}
         {shown === 'people' && <People />}
       </main>

@@ -4,5 +4,6 @@ import '@mantine/charts/styles.css'
 import './admin.css'
 import './overview/overview.css'
 import './knowledge/knowledge.css'
+import './reasons/reasons.css'
 
 mount(<Admin />, (me) => me.role !== 'agent')

@@ -72,6 +72,15 @@ export type EpisodeDetail = Exactly<Api.EpisodeView, { episode: Episode }>
 export type Policy = Api.Policy
 export type PolicyVersion = Api.PolicyVersion
 
+export type ReasonList = Api.ReasonList
+export type ReasonLine = Api.ReasonLine
+export type ReasonDetail = Api.ReasonDetail
+export type ReasonEdit = Api.ReasonEdit
+export type NewReason = Required<Api.NewReason>
+export type ReasonChange = Api.ReasonChange
+export type PhrasesTaught = Api.PhrasesTaught
+export type MessageRead = Api.MessageRead
+
 export interface Assessment {
   level: Level | null
   score: number | null

@@ -117,18 +117,6 @@ def _in_force(parts: Parts) -> schemas.Policy:
             for key, preset in PRESETS.items()
         ],
         guards=_GUARDS,
-        reasons=[
-            schemas.ReasonRow(
-                key=reason.key,
-                title=reason.title,
-                group=reason.group,
-                value=reason.value.value,
-                complexity=reason.complexity.value,
-                department=reason.department,
-                skill=reason.skill,
-            )
-            for reason in parts.reasons.values()
-        ],
     )
 
 

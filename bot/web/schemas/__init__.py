@@ -90,7 +90,6 @@ from bot.web.schemas.policy import (
     PolicyPreset,
     PolicyVersion,
     PolicyVersions,
-    ReasonRow,
     ReplayQuestion,
 )
 from bot.web.schemas.reasons import (
@@ -227,7 +226,6 @@ __all__ = [
     "ReasonEdit",
     "ReasonLine",
     "ReasonList",
-    "ReasonRow",
     "ReplayQuestion",
     "Restore",
     "Return",

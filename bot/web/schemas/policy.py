@@ -23,18 +23,6 @@ class PolicyCell(BaseModel):
     text: str
 
 
-class ReasonRow(BaseModel):
-    """Why visitors write."""
-
-    key: str
-    title: str
-    group: str
-    value: Level
-    complexity: Level
-    department: str
-    skill: str
-
-
 class PolicyLimit(BaseModel):
     """A number that an admin may set; `standard` is the default policy's."""
 
@@ -75,7 +63,6 @@ class Policy(BaseModel):
     choices: list[CellChoice]
     presets: list[PolicyPreset]
     guards: list[str]
-    reasons: list[ReasonRow]
 
 
 class PolicyVersion(BaseModel):

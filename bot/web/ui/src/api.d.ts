@@ -2695,8 +2695,6 @@ export interface components {
             preset: string;
             /** Presets */
             presets: components["schemas"]["PolicyPreset"][];
-            /** Reasons */
-            reasons: components["schemas"]["ReasonRow"][];
         };
         /**
          * PolicyCell
@@ -3173,32 +3171,6 @@ export interface components {
             skills: string[];
             /** Version */
             version: number;
-        };
-        /**
-         * ReasonRow
-         * @description Why visitors write.
-         */
-        ReasonRow: {
-            /**
-             * Complexity
-             * @enum {string}
-             */
-            complexity: "low" | "medium" | "high";
-            /** Department */
-            department: string;
-            /** Group */
-            group: string;
-            /** Key */
-            key: string;
-            /** Skill */
-            skill: string;
-            /** Title */
-            title: string;
-            /**
-             * Value
-             * @enum {string}
-             */
-            value: "low" | "medium" | "high";
         };
         /**
          * ReplayQuestion
@@ -3696,7 +3668,6 @@ export type ReasonDetail = components['schemas']['ReasonDetail'];
 export type ReasonEdit = components['schemas']['ReasonEdit'];
 export type ReasonLine = components['schemas']['ReasonLine'];
 export type ReasonList = components['schemas']['ReasonList'];
-export type ReasonRow = components['schemas']['ReasonRow'];
 export type ReplayQuestion = components['schemas']['ReplayQuestion'];
 export type Restore = components['schemas']['Restore'];
 export type Return = components['schemas']['Return'];

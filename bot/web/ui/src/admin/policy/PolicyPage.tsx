@@ -1,15 +1,8 @@
-/** The rationing policy: in force, to change, as it was before; and every reason with its place in it. */
+/** The rationing policy: in force, to change, as it was before. */
 
-import { Skeleton, Table, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
-import { plural } from '../../staff/figures'
-import { LevelTag } from '../../staff/levels'
-import { Empty, Failure } from '../../staff/states'
-import type { Policy } from '../../staff/types'
-import { spelledOut } from '../overview/words'
+import { Skeleton } from '@mantine/core'
+import { Failure } from '../../staff/states'
 import { PageHead } from '../PageHead'
-import { Sideways } from '../Sideways'
 import { usePolicy } from './data'
 import { draftOf, nameOf } from './draft'
 import { PolicyEditor } from './PolicyEditor'
@@ -32,69 +25,10 @@ export function PolicyPage() {
       {error && <Failure error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton height={320} radius="md" />}
       {data && (
-        <>
-          <PolicyEditor key={data.number} policy={data} onReload={() => void refetch()}>
-            {(draft, valid) => <ReplayPanel presets={data.presets} draft={draft} valid={valid} />}
-          </PolicyEditor>
-          <Reasons reasons={data.reasons} />
-        </>
+        <PolicyEditor key={data.number} policy={data} onReload={() => void refetch()}>
+          {(draft, valid) => <ReplayPanel presets={data.presets} draft={draft} valid={valid} />}
+        </PolicyEditor>
       )}
     </>
-  )
-}
-
-function Reasons({ reasons }: { reasons: Policy['reasons'] }) {
-  const [text, setText] = useState('')
-  const wanted = text.trim().toLowerCase()
-  const shown = reasons.filter(({ title, group, skill, department }) =>
-    [title, group, skill, department ?? ''].some((each) => each.toLowerCase().includes(wanted)),
-  )
-  return (
-    <section className="ad-card" aria-labelledby="po-reasons">
-      <div className="ad-head">
-        <h2 id="po-reasons">{plural(reasons.length, 'reason')} visitors write for</h2>
-        <TextInput
-          size="xs"
-          aria-label="Find a reason"
-          placeholder="Find a reason"
-          leftSection={<IconSearch size={14} />}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-      </div>
-      {shown.length === 0 && <Empty title="No such reason">Try another word.</Empty>}
-      {shown.length > 0 && (
-        <Sideways label="Table of reasons">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Reason</Table.Th>
-                <Table.Th>Group</Table.Th>
-                <Table.Th>Value</Table.Th>
-                <Table.Th>Complexity</Table.Th>
-                <Table.Th>Skill</Table.Th>
-                <Table.Th>Department</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {shown.map((reason) => (
-                <Table.Tr key={reason.key}>
-                  <Table.Td>{reason.title}</Table.Td>
-                  <Table.Td>{spelledOut(reason.group)}</Table.Td>
-                  <Table.Td>
-                    <LevelTag scale="value" level={reason.value} />
-                  </Table.Td>
-                  <Table.Td>
-                    <LevelTag scale="complexity" level={reason.complexity} />
-                  </Table.Td>
-                  <Table.Td>{spelledOut(reason.skill)}</Table.Td>
-                  <Table.Td>{reason.department ? spelledOut(reason.department) : 'Any'}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Sideways>
-      )}
-    </section>
   )
 }

@@ -47,7 +47,6 @@ const POLICY: Policy = {
     },
   ],
   guards: [],
-  reasons: [],
 }
 
 const now: Draft = draftOf(POLICY)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.backoffice.port import Backoffice
-from bot.backoffice.verification import Expired, Verified, Wrong
+from bot.backoffice.verification import Expired, Proven, Verified, Wrong
 from bot.conversation.store import ConversationStore
 from bot.handoff.model import Availability, Placement
 from bot.settings import Settings
@@ -45,6 +45,16 @@ class Codes(Protocol):
         ...
 
     def check(self, conversation_id: str, code: str, at: datetime) -> Verified | Wrong | Expired:
+        """Compare."""
+        ...
+
+    def start_for_address(self, conversation_id: str, email: str, at: datetime) -> None:
+        """Send one that proves an address only; raises TooManyRequests."""
+        ...
+
+    def check_address(
+        self, conversation_id: str, email: str, code: str, at: datetime
+    ) -> Proven | Wrong | Expired:
         """Compare."""
         ...
 

@@ -29,6 +29,15 @@ def code(name: str, digits: str) -> Letter:
     )
 
 
+def address_code(digits: str) -> Letter:
+    """A one-time code for an address that somebody says is theirs; it doesn't tell of an account."""
+    return Letter(
+        "Your code",
+        f"Hello,\n\nyour code is {digits}.\n\nIt works for ten minutes, in the chat where this address was "
+        "given. It only shows that this mailbox is yours. If it wasn't you, do nothing.\n",
+    )
+
+
 def no_account_for_code() -> Letter:
     """A code was asked for, but nobody has an account with this address."""
     return Letter(

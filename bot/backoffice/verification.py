@@ -25,6 +25,8 @@ TRIES = 3
 SENDS_PER_HOUR = 3
 _HOUR = timedelta(hours=1)
 _LOCK = 7_310_002
+_ACCOUNT = "code"
+"""What a code is for stands in its hash: one that proves an address never opens an account."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,13 @@ class Verified:
     """The code was right: the conversation belongs to this customer."""
 
     customer_id: str
+
+
+@dataclass(frozen=True)
+class Proven:
+    """The code was right: the visitor reads the mail of this address, whether or not it has an account."""
+
+    email: str
 
 
 @dataclass(frozen=True)
@@ -61,29 +70,58 @@ class Verification:
         self._mailer = mailer
         self._hash = keyed_hash
 
-    def start(self, conversation_id: str, email: str, at: datetime, *, new_for: str | None = None) -> None:
+    def start(self, conversation_id: str, email: str, at: datetime) -> None:
         """Send a code to the address; earlier codes of this conversation stop working.
-
-        With `new_for`, a customer's id, the address is to become that customer's: whoever has the mailbox
-        shows it by the code, whether or not there is an account with it.
 
         Raises:
             TooManyRequests: three were sent within an hour, for this conversation or to this address.
             Unavailable: the mail can't be sent now.
         """
-        address = email.strip().lower()
-        if new_for is None:
-            customer = self._customers.customer_by_email(address)
-        else:
-            customer = self._customers.customer(new_for)
+        address = plain(email)
+        customer = self._customers.customer_by_email(address)
+        code = self._keep(conversation_id, address, at, _ACCOUNT, customer.id if customer else None)
+        letter = letters.no_account_for_code() if customer is None else letters.code(customer.name, code)
+        self._mailer.send_mail(address, letter.subject, letter.text, at)
+
+    def start_for_address(self, conversation_id: str, email: str, at: datetime) -> None:
+        """Send a code that proves an address only: every address gets the same, with an account or without.
+
+        The limits are those of `start` and are counted together; earlier codes stop working here too.
+
+        Raises:
+            TooManyRequests: three were sent within an hour, for this conversation or to this address.
+            Unavailable: the mail can't be sent now.
+        """
+        address = plain(email)
+        code = self._keep(conversation_id, address, at, _address(address))
+        letter = letters.address_code(code)
+        self._mailer.send_mail(address, letter.subject, letter.text, at)
+
+    def check(self, conversation_id: str, code: str, at: datetime) -> Verified | Wrong | Expired:
+        """Compare what the visitor typed with the code sent last; spaces and dashes in it don't matter."""
+        result = self._compare(conversation_id, code, at, _ACCOUNT, of_customer=True)
+        return Verified(result) if isinstance(result, str) else result
+
+    def check_address(
+        self, conversation_id: str, email: str, code: str, at: datetime
+    ) -> Proven | Wrong | Expired:
+        """The same for a code of `start_for_address`: it proves the address it was sent to and no other."""
+        address = plain(email)
+        result = self._compare(conversation_id, code, at, _address(address), of_customer=False)
+        return Proven(address) if isinstance(result, str) else result
+
+    def _keep(
+        self, conversation_id: str, address: str, at: datetime, purpose: str, customer_id: str | None = None
+    ) -> str:
+        """Keep a new code, which is good for its purpose only; the code."""
         email_key = self._hash(f"email:{address}")
         code, row_id = f"{secrets.randbelow(1_000_000):06d}", uuid.uuid4().hex
         row = {
             "id": row_id,
             "conversation_id": conversation_id,
             "email_key": email_key,
-            "customer_id": customer.id if customer else None,
-            "code_hash": self._hash(f"code:{row_id}:{code}"),
+            "customer_id": customer_id,
+            "code_hash": self._hash(f"{purpose}:{row_id}:{code}"),
             "sent_at": at,
             "expires_at": at + LIFETIME,
             "tries_left": TRIES,
@@ -94,11 +132,12 @@ class Verification:
             earlier = (codes.c.conversation_id == conversation_id, codes.c.used_at.is_(None))
             connection.execute(update(codes).where(*earlier).values(used_at=at))
             connection.execute(insert(codes).values(row))
-        letter = letters.no_account_for_code() if customer is None else letters.code(customer.name, code)
-        self._mailer.send_mail(address, letter.subject, letter.text, at)
+        return code
 
-    def check(self, conversation_id: str, code: str, at: datetime) -> Verified | Wrong | Expired:
-        """Compare what the visitor typed with the code sent last; spaces and dashes in it don't matter."""
+    def _compare(
+        self, conversation_id: str, code: str, at: datetime, purpose: str, *, of_customer: bool
+    ) -> str | Wrong | Expired:
+        """Compare with the code sent last; the customer it is of, or nothing, where it is right."""
         typed = "".join(character for character in code if character.isascii() and character.isdigit())
         current = (
             select(codes)
@@ -111,15 +150,24 @@ class Verification:
             row = connection.execute(current).mappings().first()
             if row is None or row["expires_at"] <= at or row["tries_left"] <= 0:
                 return Expired()
-            same = hmac.compare_digest(self._hash(f"code:{row['id']}:{typed}"), row["code_hash"])
+            same = hmac.compare_digest(self._hash(f"{purpose}:{row['id']}:{typed}"), row["code_hash"])
             this = update(codes).where(codes.c.id == row["id"])
             # An address without an account has a code nobody was told; guessing it must not help either.
-            if same and row["customer_id"] is not None:
+            if same and (not of_customer or row["customer_id"] is not None):
                 connection.execute(this.values(used_at=at))
-                return Verified(row["customer_id"])
+                return str(row["customer_id"] or "")
             left = row["tries_left"] - 1
             connection.execute(this.values(tries_left=left))
             return Wrong(left)
+
+
+def plain(email: str) -> str:
+    """An address as it is compared: lower case, without spaces around it."""
+    return email.strip().lower()
+
+
+def _address(address: str) -> str:
+    return f"address:{address}"
 
 
 def _refuse_too_many(connection: Connection, conversation_id: str, email_key: str, at: datetime) -> None:

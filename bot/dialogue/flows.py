@@ -28,17 +28,35 @@ _OF_A_VISIT = re.compile(
     r"|customer service|agents?|advice|designers?)\b",
     re.IGNORECASE,
 )
+_OF_DELETING = re.compile(
+    r"\b(?:what happens|points|guest|download|how long|what (?:do you|data)|which data|invoices?)\b",
+    re.IGNORECASE,
+)
+_OF_LETTERS = re.compile(
+    r"\b(?:how (?:often|many)|(?:not|n['’]t|nt|never) (?:get|getting|receiv\w+|come|arriv\w+)"
+    r"|text messages?|sms|texts?|fewer|less|preferences|still (?:get|send|receiv\w+|come)|confirmation)\b",
+    re.IGNORECASE,
+)
+_OF_A_MEMBERSHIP = re.compile(
+    r"\b(?:what(?:['’]s| is| are| do i get)|how (?:much|does)|worth|benefits?|join|sign (?:me |us )?up"
+    r"|upgrade|become|gift|presents?|trial|monthly or|shipping|card|refund|(?:money|fee|dollars|39).* back|pause"
+    r"|canada|circle|by itself|automatically)\b",
+    re.IGNORECASE,
+)
 FLOWS: Mapping[str, Flow] = {
     "address_change": Flow("Change my address", ("email",)),
     "cancel_order": Flow("Cancel an order", ("order_number",)),
     "change_order": Flow("Change an order", ("order_number",)),
+    "delete_account": Flow("Delete my account", told=_OF_DELETING),
     "invoice_copy": Flow("Copy of an invoice", ("order_number", "email")),
+    "newsletter": Flow("Newsletter on or off", ("email",), told=_OF_LETTERS),
     "opening_hours": Flow("Opening hours", informs=True, told=_OF_A_VISIT),
     "order_status": Flow("Where is my order?", ("order_number", "email")),
     "password_reset": Flow("Reset my password", ("email",)),
     "refund_status": Flow("Where is my refund?", ("order_number", "email")),
     "shipping_times": Flow("Shipping times", ("country",), informs=True),
     "start_return": Flow("Send something back", ("order_number",)),
+    "subscription_renewal": Flow("Membership renewal", told=_OF_A_MEMBERSHIP),
 }
 
 
@@ -52,6 +70,7 @@ class Expected:
 
 STEPS: Mapping[str, Expected] = {
     "account_email": Expected("email"),
+    "account_wish": Expected(free_text=True),
     "address_for": Expected("order_number", free_text=True),
     "change_item": Expected(free_text=True),
     "change_what": Expected(free_text=True),
@@ -62,9 +81,13 @@ STEPS: Mapping[str, Expected] = {
     "customer_email": Expected("email"),
     "new_method": Expected(free_text=True),
     "new_quantity": Expected(free_text=True),
+    "email_code": Expected("code"),
+    "newsletter_email": Expected("email"),
+    "newsletter_wish": Expected(free_text=True),
     "order_email": Expected("email"),
     "order_number": Expected("order_number"),
     "postal_code": Expected(free_text=True),
+    "renewal": Expected(free_text=True),
     "return_item": Expected(free_text=True),
     "return_quantity": Expected(free_text=True),
     "return_why": Expected(free_text=True),

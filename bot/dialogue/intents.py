@@ -121,7 +121,7 @@ def answers_step(running: Running, understanding: Understanding) -> bool:
     expected = STEPS.get(running.step, Expected())
     if understanding.act not in (STOP, ASK_PERSON) and steers(understanding.text):
         return True
-    if running.step == "code" and code_did_not_come(understanding.text):
+    if expected.kind == "code" and code_did_not_come(understanding.text):
         return understanding.act not in (STOP, ASK_PERSON)
     if expected.kind is not None and understanding.entity(expected.kind) is not None:
         return not _ASKS.search(understanding.text) or len(words) <= 4

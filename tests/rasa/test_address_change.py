@@ -3,7 +3,7 @@
 import pytest
 
 from bot.backoffice.customers import Customer
-from tests.rasa.world import MEANINGS, Chat, World, code_mailed_to, text_of, titles
+from tests.rasa.world import MEANINGS, World, code_mailed_to, text_of, titles, verified
 
 
 @pytest.fixture
@@ -13,11 +13,6 @@ def customer(world: World) -> Customer:
     found = world.shop.customer(order.customer_id)
     assert found is not None
     return found
-
-
-async def verified(chat: Chat, email: str) -> None:
-    await chat.say(email)
-    await chat.say(code_mailed_to(chat.world, email))
 
 
 async def test_the_address_given_at_once_is_saved_after_a_code_and_a_yes(

@@ -296,6 +296,12 @@ def code_mailed_to(world: World, email: str) -> str:
     return found.group(1)
 
 
+async def verified(chat: "Chat", email: str) -> list[Reply]:
+    """Give the address and then the code; what is said after it."""
+    await chat.say(email)
+    return await chat.say(code_mailed_to(chat.world, email))
+
+
 def order_that(world: World, fits: Callable[[Order], bool]) -> Order:
     """The sample shop's first order that fits."""
     numbers = (world.shop.order(str(number)) for number in range(10001, 10601))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.backoffice.tables import verification_codes
-from bot.backoffice.verification import Expired, Verification, Verified, Wrong
+from bot.backoffice.verification import Expired, Proven, Verification, Verified, Wrong
 from bot.errors import TooManyRequests
 from bot.ledger.keys import KeyedHash
 
@@ -168,3 +168,48 @@ def test_tries_used_at_once_are_all_counted(verification, code, now):
         answers = list(pool.map(lambda _: verification.check("c1", wrong, now), range(5)))
     assert sorted(answer.tries_left for answer in answers if isinstance(answer, Wrong)) == [0, 1, 2]
     assert answers.count(Expired()) == 2
+
+
+def _code_for(outbox, email):
+    return re.search(r"\b\d{6}\b", outbox.mails(email)[0].text)[0]
+
+
+def test_an_address_without_an_account_can_be_proven(verification, outbox, now):
+    verification.start_for_address("c1", f" {STRANGER.upper()}", now)
+    assert verification.check_address("c1", STRANGER, _code_for(outbox, STRANGER), now) == Proven(STRANGER)
+    assert verification.check_address("c1", STRANGER, _code_for(outbox, STRANGER), now) == Expired()
+
+
+def test_the_mail_about_an_address_does_not_tell_of_an_account(verification, outbox, now):
+    told = []
+    for number, email in enumerate((ADA, STRANGER)):
+        verification.start_for_address(f"c{number}", email, now)
+        mail = outbox.mails(email)[0]
+        told.append((mail.subject, re.sub(r"\d{6}", "CODE", mail.text)))
+    assert told[0] == told[1]
+
+
+def test_a_code_is_good_for_its_purpose_and_its_address_only(verification, outbox, now):
+    verification.start_for_address("c1", ADA, now)
+    assert verification.check("c1", _code_for(outbox, ADA), now) == Wrong(2)
+    assert verification.check_address("c1", STRANGER, _code_for(outbox, ADA), now) == Wrong(1)
+    verification.start("c2", ADA, now)
+    assert verification.check_address("c2", ADA, _code_for(outbox, ADA), now) == Wrong(2)
+
+
+def test_codes_for_accounts_and_for_addresses_are_limited_together(verification, now):
+    verification.start("c1", ADA, now)
+    verification.start_for_address("c1", STRANGER, now)
+    verification.start_for_address("c1", "third@example.com", now)
+    with pytest.raises(TooManyRequests):
+        verification.start_for_address("c1", "fourth@example.com", now)
+    with pytest.raises(TooManyRequests):
+        verification.start("c1", ADA, now)
+
+
+def test_three_wrong_tries_use_up_the_code_of_an_address(verification, outbox, now):
+    verification.start_for_address("c1", STRANGER, now)
+    right = _code_for(outbox, STRANGER)
+    tries = [verification.check_address("c1", STRANGER, _another(right), now) for _ in range(3)]
+    assert tries == [Wrong(2), Wrong(1), Wrong(0)]
+    assert verification.check_address("c1", STRANGER, right, now) == Expired()

@@ -189,7 +189,7 @@ def send_code(step: Step, turn: Turn, email: str) -> Taken:
     try:
         step.services.verification.start(turn.conversation_id, email, turn.at)
     except TooManyRequests:
-        return Taken(problem=_TOO_MANY, over="failed")
+        return Taken(problem=_TOO_MANY, over="failed", cause="too_many")
     return Taken({"customer_email": email})
 
 
@@ -198,7 +198,7 @@ def send_proof(step: Step, turn: Turn, slot: str, email: str) -> Taken:
     try:
         step.services.verification.start_for_address(turn.conversation_id, email, turn.at)
     except TooManyRequests:
-        return Taken(problem=_TOO_MANY, over="failed")
+        return Taken(problem=_TOO_MANY, over="failed", cause="too_many")
     return Taken({slot: email, "email_code": None})
 
 

@@ -39,8 +39,8 @@ _OF_LETTERS = re.compile(
 )
 _OF_A_MEMBERSHIP = re.compile(
     r"\b(?:what(?:['’]s| is| are| do i get)|how (?:much|does)|worth|benefits?|join|sign (?:me |us )?up"
-    r"|upgrade|become|gift|presents?|trial|monthly or|shipping|card|refund|(?:money|fee|dollars|39).* back|pause"
-    r"|canada|circle|by itself|automatically)\b",
+    r"|upgrade|become|gift|presents?|trial|monthly or|shipping|card|refund|(?:money|fee|39).* back"
+    r"|pause|canada|circle|by itself|automatically)\b",
     re.IGNORECASE,
 )
 FLOWS: Mapping[str, Flow] = {

@@ -27,6 +27,7 @@ _BY_CAUSE: Mapping[str, str] = {
     "not_returnable": "The rules don't allow it: explain why, or make an exception.",
     "needs_a_person": "It is our mistake: say sorry and offer a replacement or the money, without a form.",
     "email_taken": "Another account has this address: find out whether both are theirs, and join them.",
+    "no_membership": "No membership runs with this account: look for another account of theirs.",
     "open_orders": "Something is on its way: agree on what happens to it before the account is closed.",
     "not_supported": "The shop's system can't do it from here: do it by hand.",
     "not_found": "No such order for this address: look for it by name, and check other addresses.",

@@ -39,6 +39,7 @@ NOW = START + timedelta(days=45)
 END = START + timedelta(days=30)
 _COMPARED = ("handoffs", "cost", "high_value_missed", "low_value_sent", "left_queue", "unhelped")
 _AT_ONCE = 1_000
+_RUNS = 20
 
 
 def main() -> None:
@@ -124,7 +125,7 @@ def _replayed(assessments: list[Any], policy: Policy, reasons: Reasons, fewest: 
     def again(inputs: Mapping[str, Any]) -> Route:
         return decide(*from_inputs(inputs), reasons, policy).route
 
-    rules = Rules(fewest=fewest)
+    rules = Rules(fewest=fewest, runs=_RUNS)
     return replay(assessments, again, Terms(), start=START, end=END, rules=rules)
 
 

@@ -66,7 +66,8 @@ def render(result: _Row) -> RenderableType:
     heading.append(f"{result['headline']}\n", "not bold")
     decided = f"{episodes['replayable']:,} of {episodes['decided']:,} decided episodes could be decided again"
     heading.append(f"{decided}; {episodes['differing']:,} could have ended otherwise.\n", "not bold dim")
-    return Group(heading, _figures(result["figures"]), _measured(result["measured"]), _assumed(result))
+    measured = Padding(_measured(result["measured"]), (1, 0, 0, 0))
+    return Group(heading, _figures(result["figures"]), measured, _assumed(result))
 
 
 def _figures(rows: Sequence[_Row]) -> Table:

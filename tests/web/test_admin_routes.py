@@ -178,3 +178,10 @@ def test_invoices_and_parcels_are_shown_to_whoever_has_their_link(
     assert order.ship_to.line1 not in parcel.text
     for path in ("/papers/guessed", "/track/LW99999000000"):
         assert app.get(path).status_code == 404
+
+
+def test_with_a_real_shop_behind_there_are_no_sample_pages(firstline: Firstline) -> None:
+    real = TestClient(create_app(replace(firstline.parts, sample_shop=None)))
+    assert real.get("/").status_code == 200
+    for path in ("/account", "/papers/guessed", "/track/LW10045"):
+        assert real.get(path).status_code == 404

@@ -1,6 +1,7 @@
 """The adapters that must pass the port's suite, and the shop's facts that its known answers rest on."""
 
 import itertools
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.backoffice.outbox import Outbox
 from bot.backoffice.remote.shop import RemoteShop
 from bot.backoffice.sample.shop import SampleShop
 from bot.backoffice.woocommerce.shop import WooShop
+from kb.database import Database, metadata
 from tests.contract.backoffice.loopback import Faults, serving
 from tests.contract.backoffice.shop_server import SECRET, ContractCheck, shop_app
 from tests.contract.backoffice.woo_server import KEY, Woo, woo_app
@@ -38,9 +40,22 @@ def database(request):
     return request.param
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory):
+    """A SQLite file with the sample shop's past in it, made once."""
+    path = tmp_path_factory.mktemp("seeded") / "firstline.db"
+    database = Database(f"sqlite:///{path}")
+    metadata.create_all(database.engine)
+    SampleShop(database, DATA).seed(NOW)
+    database.close()
+    return path
+
+
 @pytest.fixture
-def db(database, database_in):
-    """A database whose tables are empty."""
+def db(database, request, database_in, tmp_path):
+    """A database whose tables are empty, but for the shop's past where a test has the shop."""
+    if database == "sqlite" and {"sample_shop", "backoffice"} & set(request.fixturenames):
+        shutil.copy(request.getfixturevalue("seeded"), tmp_path / "firstline.db")
     return database_in(database)
 
 

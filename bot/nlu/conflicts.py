@@ -1,5 +1,6 @@
 """Which phrases would be read differently because of new ones. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,14 +14,16 @@ _LIKE_AT_ALL = 0.5
 
 @dataclass(frozen=True)
 class Flip:
-    """`phrase` of `intent` is nearer to the new phrase at `position` than to its own intent's others."""
+    """`phrase` of `intent` is nearer to the new phrase `because_of` than to its own intent's others."""
 
     phrase: str
     intent: str
-    position: int
+    because_of: str
 
 
-def flips(classifier: IntentClassifier, intent: str, vectors: Vector) -> tuple[Flip, ...]:
+def flips(
+    classifier: IntentClassifier, intent: str, texts: Sequence[str], vectors: Vector
+) -> tuple[Flip, ...]:
     """The phrases of other intents that new phrases of `intent` would draw away, the surest first.
 
     Each phrase is looked at as if it were asked and not known: it is drawn away where it was nearest to a
@@ -29,7 +32,8 @@ def flips(classifier: IntentClassifier, intent: str, vectors: Vector) -> tuple[F
     Args:
         classifier: as it was before.
         intent: what the new phrases are for.
-        vectors: (n, dimensions) of the new phrases.
+        texts: the new phrases.
+        vectors: (n, dimensions) of them.
     """
     rows = np.array([row for row, one in enumerate(classifier.examples) if one.source == row], dtype=np.intp)
     phrases: list[Example] = [classifier.examples[row] for row in rows]
@@ -44,7 +48,6 @@ def flips(classifier: IntentClassifier, intent: str, vectors: Vector) -> tuple[F
         same = intents == intents[row]
         own, foreign = others[same].max(), others[~same].max()
         if foreign <= own < nearest[row]:
-            position = int(likeness[row].argmax())
-            flip = Flip(phrases[row].text, phrases[row].intent, position)
+            flip = Flip(phrases[row].text, phrases[row].intent, texts[int(likeness[row].argmax())])
             found.append((float(nearest[row] - own), flip))
     return tuple(flip for _, flip in sorted(found, key=lambda one: -one[0]))

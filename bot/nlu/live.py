@@ -76,7 +76,7 @@ class LiveUnderstander:
         """The phrases of other intents that would be read differently if `intent` had these as well."""
         with self._changing:
             understander = self._state.understander
-            return flips(understander.classifier, intent, understander.vectors_of(texts))
+            return flips(understander.classifier, intent, texts, understander.vectors_of(texts))
 
     def follow(self) -> bool:
         """Take in what any process has changed since the last look; True if there was something."""

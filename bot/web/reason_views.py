@@ -54,7 +54,7 @@ def taught(parts: Parts, done: Taught) -> schemas.PhrasesTaught:
                 phrase=flip.phrase,
                 reason=flip.intent,
                 title=_title(parts, flip.intent),
-                because_of=done.added[flip.position],
+                because_of=flip.because_of,
             )
             for flip in done.flips[:_MOST_FLIPS]
         ],

@@ -31,9 +31,7 @@ class Pupil:
         return True
 
     def would_flip(self, intent: str, texts: list[str]) -> tuple[Flip, ...]:
-        return tuple(
-            Flip("track my parcel", "order_status", n) for n, text in enumerate(texts) if "parcel" in text
-        )
+        return tuple(Flip("track my parcel", "order_status", text) for text in texts if "parcel" in text)
 
 
 @pytest.fixture
@@ -162,7 +160,7 @@ def test_phrases_that_the_reason_has_are_left_as_they_are(curator: Curator) -> N
 def test_a_phrase_that_draws_others_away_is_added_with_a_warning(curator: Curator) -> None:
     taught = curator.add_phrases("shipping_cost", ["what does a parcel cost", "how much"], **WHO)
     assert len(taught.added) == 2
-    assert taught.flips == (Flip("track my parcel", "order_status", 0),)
+    assert taught.flips == (Flip("track my parcel", "order_status", "what does a parcel cost"),)
 
 
 def test_a_phrase_can_be_removed_and_one_that_is_not_there_cannot(curator: Curator) -> None:

@@ -92,7 +92,7 @@ export const theme = createTheme({
     },
     Menu: { defaultProps: { radius: 'md', shadow: 'lg', transitionProps: { duration: 100 } } },
     Tooltip: { defaultProps: { openDelay: 250, radius: 'xs', transitionProps: { duration: 100 } } },
-    Notification: { defaultProps: { radius: 'md' } },
+    Notification: { defaultProps: { radius: 'md', closeButtonProps: { 'aria-label': 'Close' } } },
     Table: { defaultProps: { verticalSpacing: 10, horizontalSpacing: 12 } },
   },
 })

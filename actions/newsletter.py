@@ -28,7 +28,8 @@ class NewsletterWish(Step):
     def offered(self, turn: Turn, slots: Slots) -> Mapping[str, Any]:
         """The message may say it, and the address too."""
         wish = turn.picked.get("wish") or on_or_off(turn.text)
-        return {"newsletter_wish": wish, "named_email": turn.entity("email")}
+        said = {"newsletter_wish": wish} if wish else {}
+        return {**said, "named_email": turn.entity("email")}
 
     def ask(self, turn: Turn, slots: Slots) -> Reply:
         """Ask."""

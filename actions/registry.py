@@ -3,6 +3,7 @@
 from rasa_sdk import Action
 
 from actions import (
+    account_details,
     address_change,
     cancel_order,
     change_order,
@@ -43,6 +44,8 @@ SKILLS: tuple[type[SkillAction], ...] = (
     feedback.Feedback,
     flow.Stop,
     flow.SwitchFlow,
+    account_details.AccountDetailsForm,
+    account_details.AccountDetails,
     address_change.AddressChangeForm,
     address_change.AddressChange,
     newsletter.NewsletterForm,

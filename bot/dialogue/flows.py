@@ -28,6 +28,11 @@ _OF_A_VISIT = re.compile(
     r"|customer service|agents?|advice|designers?)\b",
     re.IGNORECASE,
 )
+_OF_AN_ACCOUNT = re.compile(
+    r"\b(?:two.?(?:step|factor)|2.?fa|authenticator|recovery codes?|birth\w*|language|preferences"
+    r"|notification\w*|customer number|view|see)\b",
+    re.IGNORECASE,
+)
 _OF_DELETING = re.compile(
     r"\b(?:what happens|points|guest|download|how long|what (?:do you|data)|which data|invoices?)\b",
     re.IGNORECASE,
@@ -44,6 +49,7 @@ _OF_A_MEMBERSHIP = re.compile(
     re.IGNORECASE,
 )
 FLOWS: Mapping[str, Flow] = {
+    "account_details": Flow("Change my name, e-mail or phone", told=_OF_AN_ACCOUNT),
     "address_change": Flow("Change my address", ("email",)),
     "cancel_order": Flow("Cancel an order", ("order_number",)),
     "change_order": Flow("Change an order", ("order_number",)),
@@ -81,7 +87,11 @@ STEPS: Mapping[str, Expected] = {
     "customer_email": Expected("email"),
     "new_method": Expected(free_text=True),
     "new_quantity": Expected(free_text=True),
+    "details": Expected(free_text=True),
     "email_code": Expected("code"),
+    "new_email": Expected("email"),
+    "new_name": Expected(free_text=True),
+    "new_phone": Expected("phone", free_text=True),
     "newsletter_email": Expected("email"),
     "newsletter_wish": Expected(free_text=True),
     "order_email": Expected("email"),

@@ -49,6 +49,8 @@ async def test_the_address_in_the_first_message_is_not_asked_for_again(world: Wo
     replies = await chat.say(f"no, the email is {NEW}")
     assert text_of(replies).startswith("Got it, changed.")
     assert NEW in text_of(replies)
+    replies = await chat.say("go back")
+    assert "Which e-mail address" in text_of(replies)
 
 
 async def test_signing_up_takes_the_code_that_came_to_the_address(world: World) -> None:

@@ -129,6 +129,10 @@ class NewEmail(_Detail):
             return {}
         return self._with(turn, email).values
 
+    def is_known(self, turn: Turn, slots: Slots) -> bool:
+        """A step back asks for it: what is known without asking was sent a code."""
+        return False
+
     def ask(self, turn: Turn, slots: Slots) -> Reply:
         """Ask."""
         text = "What's the new e-mail address? I'll send a code there, to be sure that it reaches you."

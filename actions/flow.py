@@ -107,8 +107,7 @@ class FlowForm(SkillAction):
     def _is_asked(self, turn: Turn, name: str) -> bool:
         """Whether this step asks anything: it may not apply, or be known without asking."""
         step = self.steps[name]
-        known = name in step.offered(turn, {**turn.slots, name: None})
-        return step.repeatable and step.applies(turn.slots) and not known
+        return step.repeatable and step.applies(turn.slots) and not step.is_known(turn, turn.slots)
 
     def _start(self, turn: Turn) -> Outcome:
         self.record(turn, "flow_started", flow=self.flow)

@@ -60,6 +60,10 @@ class NewsletterEmail(Step):
             return {}
         return self._with(turn, slots, email).values
 
+    def is_known(self, turn: Turn, slots: Slots) -> bool:
+        """A step back asks for it: what is known without asking was sent a code."""
+        return False
+
     def ask(self, turn: Turn, slots: Slots) -> Reply:
         """Ask for it."""
         which = "Which e-mail address shall get it?"

@@ -56,6 +56,10 @@ class Step(ABC):
         """What is known without asking: from who the visitor is, and from what a message names in passing."""
         return {}
 
+    def is_known(self, turn: Turn, slots: Slots) -> bool:
+        """Whether it would be known again without asking, so that a step back passes over it."""
+        return self.slot in self.offered(turn, {**slots, self.slot: None})
+
     @abstractmethod
     def ask(self, turn: Turn, slots: Slots) -> Reply:
         """The question."""

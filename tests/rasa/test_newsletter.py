@@ -69,6 +69,16 @@ async def test_signing_up_takes_the_code_that_came_to_the_address(world: World) 
     assert not gets_it(world, NEW)
 
 
+async def test_a_step_back_sends_no_code_and_asks_for_the_address(world: World) -> None:
+    chat = world.chat()
+    await chat.say("subscribe to newsletter")
+    await chat.say("back@example.org")
+    sent = len(world.outbox.mails("back@example.org"))
+    replies = await chat.say("go back")
+    assert "Which e-mail address" in text_of(replies)
+    assert len(world.outbox.mails("back@example.org")) == sent == 1
+
+
 async def test_a_verified_visitor_needs_no_second_code(world: World) -> None:
     chat = world.chat()
     await chat.say("i moved")

@@ -16,6 +16,8 @@ from bot.triage.replay.record import Ended, Recorded
 BORROWED = 10.0
 """What a thin record borrows from the wider one, in episodes."""
 _ENOUGH_TIMES = 20
+# Before there is a record: most who don't want a person go on with the bot.
+_LEAVES_AT_OFFER = 0.25
 _SURVEYED_PATIENCE = 300.0 / -math.log(1 - 0.48)
 
 Floats = NDArray[np.float64]
@@ -143,6 +145,7 @@ class Habits:
         person_after: the chance that a person is brought in where self-service has failed.
         accepts: by value, the chance that an offered person is accepted.
         person_after_all: the chance that a person comes later where an offer was let pass.
+        leaves_at_offer: the chance that such a visitor leaves at the offer.
         writes: the chance that a visitor leaves a message who finds the desk closed or is asked for one.
         writes_after_waiting: the same of one who waited in vain.
         patience: how long visitors wait.
@@ -153,6 +156,7 @@ class Habits:
     person_after: Chance
     accepts: Mapping[Level, Chance]
     person_after_all: Chance
+    leaves_at_offer: Chance
     writes: Chance
     writes_after_waiting: Chance
     patience: Patience
@@ -186,6 +190,9 @@ def habits_of(record: Sequence[Recorded]) -> Habits:
             )
             for level in Level
         },
+        leaves_at_offer=Chance(
+            Rate(sum(one.left_at_offer for one in let_pass), len(let_pass)), prior=_LEAVES_AT_OFFER
+        ),
         person_after_all=Chance(Rate(sum(one.person for one in let_pass), len(let_pass))),
         writes=Chance(Rate(sum(closed), len(closed))),
         writes_after_waiting=Chance(Rate(sum(in_vain), len(in_vain))),

@@ -13,7 +13,7 @@ from typing import Any
 from bot.ledger.assessments import Assessment
 from bot.ledger.events import Event
 from bot.ledger.handling import handlings
-from bot.ledger.outcomes import Outcome
+from bot.ledger.outcomes import Cause, Outcome
 from bot.triage.costs import chance_of_failing
 from bot.triage.model import Level, Route
 
@@ -115,6 +115,11 @@ class Recorded:
     def unhelped(self) -> bool:
         """Whether it ended with a negative reaction, or abandoned."""
         return self.assessment.judgement.outcome in (Outcome.NEGATIVE, Outcome.ABANDONED)
+
+    @property
+    def left_at_offer(self) -> bool:
+        """Whether it was abandoned with the offer of a person unanswered or declined."""
+        return self.assessment.judgement.cause in (Cause.OFFER_UNANSWERED, Cause.OFFER_DECLINED)
 
     @property
     def waited(self) -> float | None:

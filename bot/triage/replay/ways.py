@@ -29,6 +29,7 @@ class Luck:
     failing: Mapping[str, float]
     person_after: float
     person_after_all: float
+    leaving_at_offer: float
     accepting: Mapping[Level, float]
     writing: float
     writing_after_waiting: float
@@ -48,6 +49,7 @@ class Luck:
             failing=habits.failing.drawn(generator),
             person_after=habits.person_after.drawn(generator),
             person_after_all=habits.person_after_all.drawn(generator),
+            leaving_at_offer=habits.leaves_at_offer.drawn(generator),
             accepting={level: chance.drawn(generator) for level, chance in sorted(habits.accepts.items())},
             writing=habits.writes.drawn(generator),
             writing_after_waiting=habits.writes_after_waiting.drawn(generator),
@@ -82,10 +84,14 @@ def ways_taken(differing: Mapping[int, Course], on_record: Ways, luck: Luck) -> 
     messages, settled, failed, left_course = set[int](), set[int](), set[int](), set[int]()
     for place, course in differing.items():
         accepted = _accepted(course, float(luck.accepts[place]), luck.accepting)
-        if accepted is None and course.end is End.AS_RECORDED:
+        leaves = accepted is None and bool(course.offers) and luck.then[place] < luck.leaving_at_offer
+        if accepted is None and course.end is End.AS_RECORDED and not leaves:
             continue
         left_course.add(place)
         asked.pop(place, None)
+        if course.end is End.AS_RECORDED and leaves:
+            failed.add(place)
+            continue
         at = accepted or course.at
         assert at is not None  # noqa: S101
         if accepted is not None or course.end is not End.SELF_SERVICE:

@@ -16,8 +16,9 @@ ASSUMPTIONS: tuple[str, ...] = (
     "as another.",
     "A person who takes over ends the bot's part at that message. What followed after a person came is not "
     "decided again.",
-    "A person who is newly offered is accepted as often as on record for this value; else the episode goes "
-    "on as it did, or, where a person came, one comes as often as on record after an offer was let pass.",
+    "A person who is newly offered is accepted as often as on record for this value; else the visitor leaves "
+    "at the offer as often as on record, or the episode goes on as it did, or, where a person came, one "
+    "comes as often as on record after an offer was let pass.",
     "Where a person no longer comes, self-service goes on and fails as often as on record for this reason; a "
     "visitor who came back counts as a failure. After a failure a person comes as often as on record.",
     "Where few episodes are on record, the policy's cost model, moved to fit the whole record, counts as ten "
@@ -101,6 +102,7 @@ def measured(result: Replay) -> tuple[Measured, ...]:
         _share("A person comes after it failed", habits.person_after),
         Measured("An offered person is accepted", accepted / offered if offered else None, "share", offered),
         _share("A person comes after an offer was let pass", habits.person_after_all),
+        _share("A visitor leaves at an offer let pass", habits.leaves_at_offer),
         _share("A message is left with nobody there", habits.writes),
         _share("A message is left after waiting in vain", habits.writes_after_waiting),
         Measured("Handle time, mean", fmean(handled) if handled else None, "seconds", len(handled)),

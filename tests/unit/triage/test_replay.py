@@ -232,6 +232,16 @@ def test_a_crowd_at_the_queue_makes_visitors_leave_as_impatiently_as_on_record()
     assert figure(result, "unhelped").replayed.value >= 5
 
 
+def test_a_new_offer_makes_visitors_leave_as_often_as_on_record() -> None:
+    declined = [Told(n).goes("offer_human") for n in range(40)]
+    for one in declined:
+        one.happens("person_offered").happens("offer_declined")
+    offered = [Told(50 + n).goes("answer", "offer_human").settled() for n in range(40)]
+    unhelped = figure(replayed([*declined, *offered]), "unhelped")
+    assert unhelped.happened == 40
+    assert 74 < unhelped.replayed.value < 80
+
+
 def test_fewer_agents_than_on_record_make_longer_waits() -> None:
     stories = [
         Told(n, at=START + timedelta(minutes=4 * n)).goes("handoff").served(takes=600, agent=f"a{n % 3}")

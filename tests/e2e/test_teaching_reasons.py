@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.pages import Chat, open_page
-from tests.e2e.product import PASSWORD, Product, Staff, Visitor
+from tests.e2e.pages import TURN_MILLISECONDS, Chat, open_page
+from tests.e2e.product import PASSWORD, Product, Staff, Visitor, wait_until
 
 PHRASES = [
     "can you repair my wobbly chair",
@@ -39,7 +39,7 @@ def test_a_reason_added_in_the_page_is_understood_by_the_chat_without_a_restart(
     page.get_by_role("link", name="Reasons", exact=True).click()
     page.get_by_label("A message to try").fill(UNSEEN)
     page.get_by_role("button", name="Try", exact=True).click()
-    expect(page.get_by_text("Nearest phrases")).to_be_visible()
+    expect(page.get_by_text("Nearest phrases")).to_be_visible(timeout=TURN_MILLISECONDS)
     expect(page.get_by_role("region", name="Try a message")).not_to_contain_text("Repairs")
 
     page.get_by_role("button", name="Add a reason").click()
@@ -54,22 +54,22 @@ def test_a_reason_added_in_the_page_is_understood_by_the_chat_without_a_restart(
     dialog.get_by_label("Phrases").fill("- " + "\n- ".join(PHRASES))
     dialog.get_by_role("button", name="Add", exact=True).click()
 
-    expect(page.get_by_role("heading", name="Repairs")).to_be_visible()
+    expect(page.get_by_role("heading", name="Repairs")).to_be_visible(timeout=TURN_MILLISECONDS)
     expect(page.get_by_role("list", name="Phrases").get_by_role("listitem")).to_have_count(len(PHRASES))
     page.get_by_label("A message to try").fill(UNSEEN)
     page.get_by_role("button", name="Try", exact=True).click()
-    expect(page.get_by_role("region", name="Try a message")).to_contain_text("To a person")
+    expect(page.get_by_role("region", name="Try a message")).to_contain_text(
+        "To a person", timeout=TURN_MILLISECONDS
+    )
 
     chat = Chat.on(browser, product)
     chat.ask(UNSEEN)
-    expect(chat.answers.or_(chat.system_lines).first).to_be_visible()
+    expect(chat.answers.or_(chat.system_lines).first).to_be_visible(timeout=TURN_MILLISECONDS)
     chat.page.context.close()
+    admin.be("online")
     visitor = Visitor.open(product)
     visitor.say(UNSEEN)
-    admin.be("online")
-    visitor.post("person")
-    waiting = admin.waiting(visitor.id)
-    assert waiting is not None
+    waiting = wait_until(lambda: admin.waiting(visitor.id), what="the visitor in the queue")
     assert waiting["reason_title"] == "Repairs"
     admin.post(f"/desk/conversations/{visitor.id}/accept")
     admin.post(f"/desk/conversations/{visitor.id}/close", disposition="resolved")
@@ -80,16 +80,17 @@ def test_a_reason_added_in_the_page_is_understood_by_the_chat_without_a_restart(
 def test_a_phrase_that_belongs_elsewhere_is_refused_and_what_is_removed_comes_back(page: Page) -> None:
     page.goto("/admin#/reasons/newsletter")
     phrases = page.get_by_role("list", name="Phrases").get_by_role("listitem")
-    before = phrases.count() if phrases.first.is_visible() else 0
-    expect(page.get_by_role("heading", name="How visitors write it")).to_be_visible()
+    expect(phrases.first).to_be_visible(timeout=TURN_MILLISECONDS)
     before = phrases.count()
     page.get_by_label("Phrases to add").fill("where is my order")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("is already a phrase of “Order and shipping status”")).to_be_visible()
+    expect(page.get_by_text("is already a phrase of “Order and shipping status”")).to_be_visible(
+        timeout=TURN_MILLISECONDS
+    )
 
     page.get_by_label("Phrases to add").fill("put me on your mailing list of lamps")
     page.get_by_role("button", name="Add", exact=True).click()
-    expect(phrases).to_have_count(before + 1)
+    expect(phrases).to_have_count(before + 1, timeout=TURN_MILLISECONDS)
     page.get_by_role("button", name="Undo: added 1 phrase").click()
-    expect(phrases).to_have_count(before)
+    expect(phrases).to_have_count(before, timeout=TURN_MILLISECONDS)
     expect(page.get_by_text("Taken back: removed 1 phrase")).to_be_visible()

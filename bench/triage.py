@@ -56,7 +56,7 @@ class Bench:
         self, messages: Sequence[Message], read: Sequence[Understanding], **changed: float
     ) -> list[Judged]:
         """What the policy in force, with some of its figures changed, does with each message."""
-        policy = replace(self.firstline.policy, **changed)  # type: ignore[arg-type]
+        policy = replace(self.firstline.policy(), **changed)  # type: ignore[arg-type]
         return triage_sets.judged(messages, read, self.firstline.reasons, policy)
 
     def trade_off(self, messages: Sequence[Message], read: Sequence[Understanding]) -> list[dict[str, Any]]:
@@ -64,7 +64,7 @@ class Bench:
         points = []
         for one in PERSON_SHARES:
             # A share below what is plausible at all is reached only if that is lowered with it.
-            plausible = min(one, self.firstline.policy.plausible)
+            plausible = min(one, self.firstline.policy().plausible)
             came = self.judged(messages, read, person_share=one, plausible=plausible)
             points.append({"person_share": one, **errors(came)})
         return points
@@ -79,7 +79,7 @@ class Bench:
         upset = np.isin(gold, ("angry", "negative"))
         heard = np.where(anger >= 0.5, "angry", np.where(negative >= 0.5, "negative", "not upset"))
         actual = np.where(upset, gold, "not upset")
-        limit = self.firstline.policy.anger_limit
+        limit = self.firstline.policy().anger_limit
         return {
             "messages": len(rows),
             "angry_against_the_rest": round(float(roc_auc_score(gold == "angry", anger)), 4),
@@ -90,7 +90,7 @@ class Bench:
             "others_heard_at_the_limit": share(anger[gold != "angry"] >= limit),
             "threat_at_the_limit": {
                 name: share(
-                    one.threat >= self.firstline.policy.threat_limit
+                    one.threat >= self.firstline.policy().threat_limit
                     for one, label in zip(tones, gold, strict=True)
                     if label == name
                 )
@@ -110,7 +110,7 @@ class Bench:
             ]
             read = self.understood(f"multidogo-{name}", [turn["text"] for turn in turns])
             decisions = [
-                decide(one, Signals(), self.firstline.reasons, self.firstline.policy) for one in read
+                decide(one, Signals(), self.firstline.reasons, self.firstline.policy()) for one in read
             ]
             by_label: dict[str, list[int]] = {}
             for number, turn in enumerate(turns):
@@ -146,11 +146,11 @@ class Bench:
         }
 
     def seconds(self, read: Sequence[Understanding]) -> dict[str, float]:
-        """Of a decision, and of understanding a message whose vector is known."""
+        """CPU seconds of a decision, and of understanding a message whose vector is known."""
         understander, reasons, policy = (
             self.firstline.understander,
             self.firstline.reasons,
-            self.firstline.policy,
+            self.firstline.policy(),
         )
         deciding = [_timed(lambda one=one: decide(one, Signals(), reasons, policy)) for one in read]
         reading = [
@@ -190,7 +190,7 @@ def main() -> None:
     frozen_read = bench.understood("frozen", [one.text for one in frozen])
     shop_judged, frozen_judged = bench.judged(shop, shop_read), bench.judged(frozen, frozen_read)
     report = {
-        "policy": bench.firstline.policy.version,
+        "policy": bench.firstline.policy().version,
         "bitext": {
             **figures(shop_judged),
             "distinct_reasons": len(set(triage_sets.REASON_OF.values())),
@@ -257,9 +257,10 @@ def _spoken(one: dict[str, Any]) -> str:
 
 
 def _timed(call: Any) -> float:
-    started = time.perf_counter()
+    # Of this thread only: what else the machine does is no part of it.
+    started = time.thread_time()
     call()
-    return time.perf_counter() - started
+    return time.thread_time() - started
 
 
 if __name__ == "__main__":

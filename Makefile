@@ -63,6 +63,10 @@ bench-decision: setup-dev ## how long a decision of triage takes, without unders
 bench-writing: setup-dev ## many writers to one SQLite file: in line, or each by itself
 	@$(BIN)/python -m bench.writing
 
+.PHONY: bench-flows
+bench-flows: setup-dev ## messy conversations: completed, turns, time of a whole flow
+	@$(BIN)/python -m bench.flows
+
 .PHONY: bench-scale
 bench-scale: setup-dev ## the search by size: latency, recall, memory, publish-to-live
 	@$(BIN)/python -m bench.scale
@@ -75,10 +79,6 @@ bench-retrieval: setup-dev ## how well the knowledge base answers, on public dat
 .PHONY: bench-replay
 bench-replay: setup-dev ## replays of made-up months: how long they take, how near they come
 	@$(BIN)/python -m bench.replay
-
-.PHONY: bench-triage
-bench-triage: setup-dev ## how well messages are read and routed, and how they sound
-	@$(BIN)/python -m bench.triage
 
 .PHONY: bench-encoding
 bench-encoding: setup-dev ## sentences to vectors: speed and quality by runtime

@@ -1,5 +1,6 @@
 """A postal address in four steps; what one message names of it is not asked for again."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,10 @@ from bot.conversation.replies import Reply
 
 ADDRESS = ("street", "city", "region", "postal_code", "country")
 _COUNTRY_BUTTONS = 4
+_NO_ADDRESS = re.compile(
+    r"\border\s*(?:number|no\.?)?\s*#?\s*\d{5}\b|#\s?\d{5}\b|\S+@\S+\.\w+", re.IGNORECASE
+)
+"""An order's number and an e-mail address: their digits are no house number."""
 
 
 class _AddressStep(Step):
@@ -136,7 +141,7 @@ ADDRESS_STEPS: tuple[type[Step], ...] = (Street, City, PostalCode, Country)
 def whole_address(turn: Turn, shop: Backoffice) -> dict[str, Any]:
     """What the message names of an address; nothing where it names no street."""
     codes = country_codes(shop)
-    found = read_address(turn.text, codes).named()
+    found = read_address(_NO_ADDRESS.sub(" ", turn.text), codes).named()
     country = turn.entity("country")
     if found and "country" not in found and country in codes.values():
         found["country"] = str(country)

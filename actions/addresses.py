@@ -24,6 +24,7 @@ _LEAD = re.compile(
     r"^.*?\b(?:address|adress|adres|addres)\b(?:\s+(?:is|will be|now|has changed|changed))*(?:\s+to)?"
     r"\s*[:,-]?\s+"
     r"|^.*?\b(?:moved?|moving|relocat\w+|live|living)\b(?:\s+(?:now|house|home))*\s+(?:to|at|in)\s+"
+    r"|^.*?\b(?:send|ship|deliver|redirect|forward)\w*\b.*?\bto\s+(?=\d)"
     r"|^(?:it'?s|its|it is|to|at|in|my new one is)\s+",
     re.IGNORECASE,
 )
@@ -32,7 +33,7 @@ _UNIT = re.compile(
     r"\.?\s*#?\s*\w+$|^\d+(?:st|nd|rd|th) floor$",
     re.IGNORECASE,
 )
-_TRAIL = re.compile(r"[\s.!;]+$|\s+(?:please|pls|thanks|thank you)[.!]*$", re.IGNORECASE)
+_TRAIL = re.compile(r"\s+instead\b.*$|[\s.!;]+$|\s+(?:please|pls|thanks|thank you)[.!]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

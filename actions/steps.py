@@ -1,5 +1,6 @@
 """One thing that a flow asks for, and what is made of the answer. A flow is put together of steps."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,11 @@ from bot.conversation.model import Conversation
 from bot.conversation.replies import Reply
 
 Slots = Mapping[str, Any]
+_FIRST_WORD = re.compile(
+    r"^\W*(?:(?P<yes>(?:yes|yep|yeah|yup|ok(?:ay)?|sure|correct|please do|go ahead)\b"
+    r"(?!.*\b(?:not|no|don.?t|but)\b))|(?P<no>(?:no|nope|nah|don.?t)\b))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -100,9 +106,13 @@ class Confirmed(Step):
 
     def take(self, turn: Turn, slots: Slots) -> Taken:
         """Yes, no, or something put right."""
+        said = _FIRST_WORD.match(turn.text)
+        yes, no = (said["yes"], said["no"]) if said and turn.intent == "inform" else (None, None)
         if turn.intent == "affirm":
             return Taken({"confirmed": True})
         corrected = self.corrected(turn, slots)
         if corrected:
             return Taken(corrected)
-        return self.denied(turn, slots) if turn.intent == "deny" else Taken(problem=self.unclear)
+        if yes:
+            return Taken({"confirmed": True})
+        return self.denied(turn, slots) if turn.intent == "deny" or no else Taken(problem=self.unclear)

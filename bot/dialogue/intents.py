@@ -119,7 +119,7 @@ def answers_step(running: Running, understanding: Understanding) -> bool:
     """
     words = understanding.text.split()
     expected = STEPS.get(running.step, Expected())
-    if understanding.act not in (STOP, ASK_PERSON) and steers(understanding.text):
+    if understanding.act != ASK_PERSON and steers(understanding.text):
         return True
     if expected.kind == "code" and code_did_not_come(understanding.text):
         return understanding.act not in (STOP, ASK_PERSON)
@@ -127,9 +127,12 @@ def answers_step(running: Running, understanding: Understanding) -> bool:
         return not _ASKS.search(understanding.text) or len(words) <= 4
     if running.step == "confirmed" and understanding.act in (AFFIRM, DENY):
         return True
+    moves = {STOP, ASK_PERSON, ASK_BOT, GREET, THANK, GOODBYE, CONFUSED} - (
+        {STOP} if expected.any_words else set()
+    )
     return understanding.act in (INFORM, AFFIRM, DENY) or (
         expected.free_text
-        and understanding.act not in (STOP, ASK_PERSON, ASK_BOT, GREET, THANK, GOODBYE, CONFUSED)
+        and understanding.act not in moves
         and not _ASKS.search(understanding.text)
         and len(words) <= 15
     )
@@ -167,7 +170,8 @@ def intent_of(
     if decision.route is Route.HANDOFF:
         return HANDOFF
     if running is not None and _STOPS.match(understanding.text):
-        return STOP
+        named_by = FLOWS[running.flow].named_by if running.flow in FLOWS else None
+        return INFORM if named_by and named_by.search(understanding.text) else STOP
     if running is not None and answers_step(running, understanding):
         return act if act in (AFFIRM, DENY) else INFORM
     same = running is not None and decision.skill == running.flow

@@ -81,3 +81,23 @@ async def test_when_the_shop_does_not_answer_a_person_is_brought_in(world: World
     replies = await chat.say("yes")
     assert "isn't working on my side" in text_of(replies)
     assert world.shop.order(order.number).status is order.status
+
+
+async def test_cancel_it_is_no_stop_where_cancelling_is_the_matter(world: World) -> None:
+    order = cancellable(world)
+    chat = await signed_in(world, order.customer_id)
+    await chat.say("cancel my order")
+    await chat.say(order.number)
+    replies = await chat.say("cancel it")
+    assert "say yes to cancel the order" in text_of(replies)
+    await chat.say("yes cancel it please")
+    assert world.shop.order(order.number).status is OrderStatus.CANCELLED
+
+
+async def test_a_yes_with_a_but_is_no_yes(world: World) -> None:
+    order = cancellable(world)
+    chat = await signed_in(world, order.customer_id)
+    await chat.say("cancel my order")
+    await chat.say(order.number)
+    await chat.say("yes but not the lamp")
+    assert world.shop.order(order.number).status is order.status

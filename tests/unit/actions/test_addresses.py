@@ -95,3 +95,15 @@ def test_what_names_no_street_is_no_address(text: str) -> None:
 def test_a_place_is_read_in_any_order(text: str, parts: dict[str, str]) -> None:
     found = read_place([part.strip() for part in text.split(",")], COUNTRIES)
     assert {name: value for name, value in found.items() if value} == parts
+
+
+def test_an_address_to_send_something_to_is_read_from_the_request() -> None:
+    found = read_address(
+        "can you send it to 5 Elm Street, Portland, OR 97205, USA instead? i moved.", COUNTRIES
+    )
+    assert (found.street, found.city, found.postal_code, found.country) == (
+        "5 Elm Street",
+        "Portland",
+        "97205",
+        "US",
+    )

@@ -70,13 +70,13 @@ def test_where_the_cell_is_plain_the_cost_explains_and_does_not_decide() -> None
 
 def test_where_it_is_unsure_a_cheaper_person_is_offered() -> None:
     valuable = understood(("damaged_item", 0.12), ("bulk_order", 0.2), ("order_status", 0.5))
-    asks = understood(("cancel_order", 0.36), ("order_status", 0.2), ("refund_refused", 0.14))
+    asks = understood(("cancel_order", 0.36), ("order_status", 0.2), ("refund_refused", 0.09))
     assert decided(valuable).route is not Route.CLARIFY
     decision = decided(asks)
     assert decision.route is Route.CLARIFY
     lost = replace(
         DEFAULT_POLICY,
-        costs=Costs(disappointed={Level.LOW: 30.0, Level.MEDIUM: 30.0, Level.HIGH: 30.0}),
+        costs=Costs(disappointed={Level.LOW: 90.0, Level.MEDIUM: 90.0, Level.HIGH: 90.0}),
     )
     offered = decided(asks, lost)
     assert (offered.route, offered.handoff_reason) == (Route.OFFER_HUMAN, HandoffReason.LOW_CONFIDENCE)

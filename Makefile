@@ -80,6 +80,10 @@ bench-retrieval: setup-dev ## how well the knowledge base answers, on public dat
 bench-replay: setup-dev ## replays of made-up months: how long they take, how near they come
 	@$(BIN)/python -m bench.replay
 
+.PHONY: bench-triage
+bench-triage: setup-dev ## how well messages are read and routed, and how they sound
+	@$(BIN)/python -m bench.triage
+
 .PHONY: bench-encoding
 bench-encoding: setup-dev ## sentences to vectors: speed and quality by runtime
 	@$(BIN)/python -m bench.encoding

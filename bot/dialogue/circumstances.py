@@ -61,6 +61,7 @@ class Circumstances:
             failed_self_service=conversation.failed_self_service,
             times_asked_for_person=asked_before - (1 if requested else 0),
             clarified=int(conversation.slots.get("_clarified") or 0),
+            facts_gathered=_gathered(conversation),
             active_flow=running.flow if running else None,
             bot_turns=conversation.bot_turns,
             prior_reason=conversation.reason,
@@ -104,6 +105,12 @@ def _eligible(conversation: Conversation, seq: int) -> bool | None:
     if not isinstance(kept, Mapping) or kept.get("episode") != conversation.episode_id or kept["seq"] == seq:
         return None
     return bool(kept["eligible"])
+
+
+def _gathered(conversation: Conversation) -> bool:
+    """Whether a flow has gathered the facts of the matter in hand: it bears the name of its reason."""
+    gathered = conversation.slots.get("_gathered")
+    return gathered is not None and gathered == conversation.reason
 
 
 def _amount(value: Any) -> float:

@@ -36,6 +36,20 @@ _BY_CAUSE: Mapping[str, str] = {
     "nothing_there": "There is no return and no refund: find out what they sent back, and when.",
 }
 """What to do first, by why a flow failed: refusals of the shop's rules, and causes of the flows."""
+_BY_FACT: Mapping[str, str] = {
+    "booked_twice": "It was booked twice: send the second amount back and say by when it arrives.",
+    "paid_later": "A later try went through: confirm that the order is paid, and look at what they see.",
+    "declined": "The bank declined: suggest another way to pay, and keep the order open for it.",
+    "expired_card": "The card has expired: send a link to pay with another one.",
+    "not_confirmed": "The bank's confirmation didn't come: send a link to try it again.",
+    "above_limit": "The card's limit is too low: suggest another way to pay, or parts.",
+    "unknown": "The bank gave no reason: look the try up with the payment provider.",
+    "not_found": "Nothing with us fits: ask the payment provider by amount and day, and think of fraud.",
+}
+"""What to do first, by the facts that a flow gathered about a payment."""
+_BY_OTHER_FACTS = (
+    "The charge was explained and still isn't clear: compare it with what they see, line by line."
+)
 
 
 def tried(events: Iterable[Event], titles: Mapping[str, str]) -> list[str]:
@@ -65,6 +79,8 @@ def next_step(
     step = _BY_HANDOFF_REASON.get(why, _BY_HANDOFF_REASON["visitor_request"])
     if why == "flow_failed" and causes:
         step = _BY_CAUSE.get(causes[-1], step)
+    if why == "policy" and conversation.slots.get("_gathered"):
+        step = _BY_FACT.get(str(conversation.slots.get("cause")), _BY_OTHER_FACTS)
     if any(article.get("reaction") == "negative" for article in articles):
         return f"{step} The article the assistant showed did not help: don't send it again."
     if customer is None and conversation.identity == "anonymous" and not conversation.email:

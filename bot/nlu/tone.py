@@ -27,12 +27,15 @@ _LETTERS_FOR_SHOUTING = 8
 class ToneModel:
     """Immutable once fitted; without phrases every message sounds neutral."""
 
-    def __init__(self, phrases: Phrases, vectors: Vector, learned: LearnedWeights) -> None:
+    def __init__(
+        self, phrases: Phrases, vectors: Vector, characters: CharacterNgrams, learned: LearnedWeights
+    ) -> None:
         """Fit.
 
         Args:
             phrases: with the intents `tone_angry`, `tone_negative` and so on, for all of `TONES`.
             vectors: (n, dimensions) of `tone_texts(phrases)`.
+            characters: fitted on other phrases; what those don't hold is not looked at.
             learned: where weights are kept.
         """
         labels = np.array([tone for tone in TONES for _ in phrases.tone(tone)])
@@ -40,9 +43,10 @@ class ToneModel:
         if not all((labels == tone).any() for tone in TONES):
             return
         texts = tone_texts(phrases)
-        self._characters = CharacterNgrams()
-        pieces = self._characters.fit(texts)
-        self._heads = learned.get("tone", lambda: _fit(_features(texts, vectors), pieces, labels))
+        self._characters = characters
+        self._heads = learned.get(
+            "tone", lambda: _fit(_features(texts, vectors), characters.transform(texts), labels)
+        )
 
     def of(self, text: str, vector: Vector) -> Tone:
         """The tone of one message; `vector` is (dimensions,)."""

@@ -70,7 +70,7 @@ class Understander:
         self._person_weights, self._person_bias = learned.get(
             "person", lambda: _person_head(everything, vectors[:requests_end])
         )
-        self._tone = ToneModel(phrases, vectors[requests_end:], learned)
+        self._tone = ToneModel(phrases, vectors[requests_end:], self.classifier.characters, learned)
         learned.save()
 
     def taught(self, phrases: Phrases) -> "Understander":

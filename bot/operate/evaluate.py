@@ -16,15 +16,16 @@ from rich.table import Table
 
 from bot.bootstrap import Firstline
 from bot.errors import InvalidInput
-from bot.operate import bitext
+from bot.operate import triage_sets
 from bot.operate.evaluation_sets import (
     EvaluationSet,
     Question,
     folder_of,
     own_questions,
     public_sets,
-    shop_messages,
 )
+from bot.operate.triage_figures import figures
+from bot.operate.triage_sets import Message
 from kb.articles import Audience, Status
 from kb.base import KnowledgeBase
 from kb.database import Database, metadata
@@ -44,6 +45,7 @@ from kb.risk import shipped_model
 
 _SEED = 20261122
 _RANKED = 3
+_TRIAGE_SHARES = ("reason_right", "route_right", "kept_from_a_person", "person_wasted", "asked_back")
 _Row = TypeVar("_Row")
 
 
@@ -57,10 +59,21 @@ def evaluate(
     """
     folder = folder_of(data)
     knowledge = [_measured(firstline, one, limit, progress) for one in public_sets(folder)]
-    rows = _sample(shop_messages(folder), limit)
-    parts = (firstline.understander, firstline.reasons, firstline.policy()) if rows else None
-    triage = [bitext.measure(rows, *parts, progress)] if parts else []
+    sets = {"bitext": triage_sets.bitext(folder, firstline.reasons), "frozen": triage_sets.frozen()}
+    triage = [
+        _triaged(firstline, name, _sample(messages, limit), progress)
+        for name, messages in sets.items()
+        if messages
+    ]
     return _report(firstline, knowledge, triage)
+
+
+def _triaged(
+    firstline: Firstline, name: str, messages: Sequence[Message], progress: Progress
+) -> dict[str, Any]:
+    """What triage does with a set's messages, each by itself."""
+    read = triage_sets.understood(messages, firstline.understander, progress)
+    return {"set": name, **figures(triage_sets.judged(messages, read, firstline.reasons, firstline.policy()))}
 
 
 def evaluate_own(
@@ -76,14 +89,14 @@ def evaluate_own(
     return _report(firstline, [_measured(firstline, made, len(asked), progress)], [])
 
 
-def render(figures: dict[str, Any]) -> Group:
+def render(report: dict[str, Any]) -> Group:
     """Tables for people."""
-    bound = f"{100 * figures['answer_risk']:g}%"
+    bound = f"{100 * report['answer_risk']:g}%"
     best = _table("set", "articles", "asked", "top 1", "top 3", *(f"≤ {one:.0%}" for one in BOUNDS))
     held = _table("set", "answered", "wrong", "held", "false answers", "calibration error")
     best.title = "The right article found, and questions answered with so many wrong"
     held.title = f"\nSet to at most {bound} wrong answers"
-    for row in figures["knowledge"]:
+    for row in report["knowledge"]:
         came = row["set_bound"]
         best.add_row(
             row["set"],
@@ -100,21 +113,24 @@ def render(figures: dict[str, Any]) -> Group:
             _percent(row["calibration_error"]),
         )
     parts: list[Any] = [best, held]
-    if any(row["fitted"] for row in figures["knowledge"]):
+    if any(row["fitted"] for row in report["knowledge"]):
         parts += [
             "",
-            f"The shipped risk model was fitted on {', '.join(figures['fitted_on'])}: what it keeps there"
+            f"The shipped risk model was fitted on {', '.join(report['fitted_on'])}: what it keeps there"
             " says little. `python -m bench.retrieval` measures each with a model that never saw it.",
         ]
-    failed = sum(row["failed"] for row in figures["knowledge"])
+    failed = sum(row["failed"] for row in report["knowledge"])
     if failed:
         what = "1 article" if failed == 1 else f"{failed} articles"
         parts += ["", f"{what} could not be imported; `firstline kb import --dry-run` says why."]
-    if figures["triage"]:
-        triage = _table("triage", "asked", "reason is right", "kept from a person", "a person wasted")
-        for row in figures["triage"]:
-            shares = (row["reason_right"], row["kept_from_a_person"], row["person_wasted"])
-            triage.add_row(row["set"], str(row["asked"]), *map(_percent, shares))
+    if report["triage"]:
+        named = ("reason is right", "route is right", "kept from a person", "a person wasted", "asked back")
+        triage = _table("triage", "asked", *named, "calibration error")
+        for row in report["triage"]:
+            shares = (row[name] for name in _TRIAGE_SHARES)
+            triage.add_row(
+                row["set"], str(row["asked"]), *map(_interval, shares), _percent(row["calibration_error"])
+            )
         parts += ["", triage]
     return Group(*parts)
 
@@ -123,7 +139,7 @@ def _report(
     firstline: Firstline, knowledge: list[dict[str, Any]], triage: list[dict[str, Any]]
 ) -> dict[str, Any]:
     return {
-        "version": 2,
+        "version": 3,
         "answer_risk": firstline.settings.answer_risk,
         "out_of_scope": OUT_OF_SCOPE,
         "fitted_on": list(shipped_model().fitted_on),
@@ -196,6 +212,13 @@ def _rounded(shares: dict[str, float | None]) -> dict[str, float | None]:
 
 def _percent(share: float | None) -> str:
     return "" if share is None else f"{share:.1%}"
+
+
+def _interval(share: dict[str, Any]) -> str:
+    """Such as "4.1% (1.6% to 10.0%)"."""
+    if share["share"] is None:
+        return ""
+    return f"{share['share']:.1%} ({share['low']:.1%} to {share['high']:.1%})"
 
 
 def _table(first: str, *others: str) -> Table:

@@ -93,12 +93,6 @@ def own_questions(path: Path) -> tuple[Question, ...]:
     return tuple(found)
 
 
-def shop_messages(folder: Path) -> list[dict[str, Any]]:
-    """Messages to a shop with their reasons, to measure triage on; none if they aren't there."""
-    path = folder / "bitext" / "dev.jsonl"
-    return _lines(path) if path.is_file() else []
-
-
 def _question(place: str, line: str) -> Question:
     try:
         row = json.loads(line)

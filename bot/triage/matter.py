@@ -1,5 +1,6 @@
 """What a message is about, for triage: a reason, a move in the conversation, or unsure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -7,7 +8,7 @@ from bot.nlu.model import ASK_PERSON, INFORM, OUT_OF_SCOPE
 from bot.triage.facts import Facts
 from bot.triage.model import Signals
 from bot.triage.policy import Policy
-from bot.triage.reasons import Reason, Reasons
+from bot.triage.reasons import PERSON, Reason, Reasons
 from bot.triage.scores import PRIORS
 
 
@@ -51,7 +52,8 @@ def matter_of(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) 
     if not ranked:
         return _unknown(facts, reasons)
     best, probability = ranked[0]
-    if probability >= policy.sure:
+    plausible = tuple((reason, p) for reason, p in ranked if p >= policy.plausible)
+    if probability >= policy.sure and not _rivalled(best, plausible, policy):
         return Matter(
             kind=Kind.REASON,
             reason=best,
@@ -60,20 +62,26 @@ def matter_of(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) 
             confidence=probability,
             sentence=f"Reads as “{best.title}” ({probability:.0%} sure): usually {_levels(best)}.",
         )
-    plausible = tuple((reason, p) for reason, p in ranked if p >= policy.plausible)
     if not plausible:
         return _unknown(facts, reasons)
     return _unsure(plausible)
+
+
+def _rivalled(best: Reason, plausible: Sequence[tuple[Reason, float]], policy: Policy) -> bool:
+    """Whether reasons that need a person are too probable for one that the bot settles to be acted upon."""
+    if best.skill == PERSON:
+        return False
+    to_person = sum(p for reason, p in plausible if reason.skill == PERSON)
+    return to_person > 0 and to_person >= policy.person_share * sum(p for _, p in plausible)
 
 
 def _asks_person(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> Matter:
     """Judged as the rest of the conversation says: by what was said before, and by what is said with it."""
     reason, value, complexity = _prior(signals, reasons)
     about = ""
-    key, probability = facts.reasons[0] if facts.reasons else ("", 0.0)
-    if key in reasons and probability >= 2 * policy.plausible:
-        # Together with the request itself, which takes its own share of the probability.
-        reason = reasons[key]
+    named = _asked_about(facts, reasons, policy)
+    if named is not None:
+        reason = named
         value = max(value, PRIORS[reason.value])
         complexity = max(complexity, PRIORS[reason.complexity])
         about = f", about “{reason.title}”"
@@ -86,6 +94,19 @@ def _asks_person(facts: Facts, signals: Signals, reasons: Reasons, policy: Polic
         sentence=f"Asks for a person{about}.",
         act=facts.act,
     )
+
+
+def _asked_about(facts: Facts, reasons: Reasons, policy: Policy) -> Reason | None:
+    """What a request for a person is about, if it says so; the request itself takes most of the probability.
+
+    Reasons that need a person count together: which of them it is makes no difference to where it goes.
+    """
+    ranked = [(reasons[key], p) for key, p in facts.reasons if key in reasons]
+    needy = [(reason, p) for reason, p in ranked if reason.skill == PERSON]
+    together = sum(p for _, p in needy)
+    if together >= 2 * policy.plausible and 2 * together >= sum(p for _, p in ranked):
+        return needy[0][0]
+    return ranked[0][0] if ranked and ranked[0][1] >= 2 * policy.plausible else None
 
 
 def _act(facts: Facts, signals: Signals, reasons: Reasons) -> Matter:

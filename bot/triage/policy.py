@@ -56,8 +56,8 @@ class Policy:
         table: the nine cells, by (value, complexity).
         sure: probability from which one reason is acted upon.
         plausible: probability from which a reason is worth asking about.
-        person_share: when unsure, offer a person if the reasons that lead to one hold this share of the
-            probability: keeping somebody from a person costs more than offering one too often.
+        person_share: share of the probability from which reasons that need a person count, be it against one
+            that the bot settles: keeping somebody from a person costs more than offering one too often.
         asks_person: probability from which a message counts as asking for a person.
         failures_limit: failed self-service in one matter after which a person takes over.
         failures_in_all: failed self-service, over all matters, after which a person takes over.
@@ -74,8 +74,8 @@ class Policy:
     version: str = "balanced-0"
     table: Table = field(default_factory=lambda: DEFAULT_TABLE)
     sure: float = 0.45
-    plausible: float = 0.12
-    person_share: float = 0.3
+    plausible: float = 0.08
+    person_share: float = 0.15
     asks_person: float = 0.45
     failures_limit: int = 2
     failures_in_all: int = 4

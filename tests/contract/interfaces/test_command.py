@@ -266,7 +266,8 @@ def test_the_evaluation_fits_its_schema(folder: Path, tmp_path: Path) -> None:
     assert (row["set"], row["fitted"], row["asked"]) == ("stackfaq", True, 60)
     assert row["top1"] > 0.8
     assert row["set_bound"]["shown"] > 0
-    assert figures["triage"][0]["reason_right"] > 0.6
+    assert [row["set"] for row in figures["triage"]] == ["bitext", "frozen"]
+    assert figures["triage"][0]["reason_right"]["share"] > 0.6
 
 
 def test_own_articles_are_evaluated_with_own_questions(folder: Path) -> None:

@@ -18,7 +18,7 @@ ROWS = {
     "sales": ("high", "low"),
     "message": ("high", "medium"),
 }
-PEOPLE_ONLY = {"payment", "dispute", "problem", "complaint", "sales", "message"}
+PEOPLE_ONLY = {"dispute", "problem", "complaint", "sales", "message"}
 
 
 def test_there_are_at_least_34_reasons_with_keys_of_their_own(reasons):

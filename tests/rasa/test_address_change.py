@@ -3,7 +3,8 @@
 import pytest
 
 from bot.backoffice.customers import Customer
-from tests.rasa.world import MEANINGS, World, code_mailed_to, text_of, titles, verified
+from tests.rasa.script import MEANINGS
+from tests.rasa.world import World, code_mailed_to, text_of, titles, verified
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.backoffice.customers import Customer
-from tests.rasa.world import MEANINGS, World, text_of, titles, verified
+from tests.rasa.script import MEANINGS
+from tests.rasa.world import World, text_of, titles, verified
 
 MEANINGS |= {
     "delete my account": "delete_account",

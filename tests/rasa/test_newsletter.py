@@ -1,7 +1,8 @@
 """The newsletter, with the real Rasa: off for any address, on for a proven one."""
 
 from bot.backoffice.customers import NewsletterStatus
-from tests.rasa.world import MEANINGS, World, code_mailed_to, text_of, titles, verified
+from tests.rasa.script import MEANINGS
+from tests.rasa.world import World, code_mailed_to, text_of, titles, verified
 
 MEANINGS |= {
     "unsubscribe me": "newsletter",

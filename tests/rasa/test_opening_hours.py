@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.backoffice.customers import Address
-from tests.rasa.world import MEANINGS, World, text_of, titles
+from tests.rasa.script import MEANINGS
+from tests.rasa.world import World, text_of, titles
 
 MEANINGS |= {
     "what are your opening hours": "opening_hours",

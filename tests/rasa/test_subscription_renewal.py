@@ -3,7 +3,8 @@
 import pytest
 
 from bot.backoffice.customers import Customer
-from tests.rasa.world import MEANINGS, World, text_of, titles, verified
+from tests.rasa.script import MEANINGS
+from tests.rasa.world import World, text_of, titles, verified
 
 MEANINGS |= {
     "cancel my larkwood plus": "subscription_renewal",

@@ -32,6 +32,11 @@ def _without_open_orders(shop: Backoffice, order: Order, now: datetime) -> bool:
     return all(one.status in settled for one in shop.orders_of(order.customer_id))
 
 
+def _member(shop: Backoffice, order: Order, now: datetime) -> bool:
+    membership = shop.membership(order.customer_id)
+    return membership is not None and membership.renews
+
+
 WHO: Mapping[str, Fits] = {
     "anyone": lambda shop, order, now: True,
     "without_open_orders": _without_open_orders,
@@ -40,6 +45,7 @@ WHO: Mapping[str, Fits] = {
     "changeable": _changeable,
     "returnable": _returnable,
     "refunded": lambda shop, order, now: bool(shop.refunds_of(order.number)),
+    "member": _member,
     "invoiced": lambda shop, order, now: shop.invoice(order.number) is not None,
 }
 

@@ -9,13 +9,13 @@ from tests.e2e.pages import TURN_MILLISECONDS, Chat, open_page
 from tests.e2e.product import PASSWORD, Product, Staff, Visitor, wait_until
 
 PHRASES = [
-    "can you repair my wobbly chair",
-    "the table leg came off, do you fix that",
-    "repair service for old furniture?",
-    "i want my lamp mended",
-    "who restores a scratched table top",
+    "do you rent furniture for a wedding",
+    "renting twenty chairs for one evening, is that possible",
+    "hire tables for a party",
+    "can i rent a sofa for a weekend event",
+    "furniture rental for a photo shoot",
 ]
-UNSEEN = "my chair is wobbly, can somebody repair it"
+UNSEEN = "could we rent some chairs for our party on saturday"
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def page(browser: Browser, product: Product, admin: Staff) -> Iterator[Page]:
     expect(page.get_by_role("navigation", name="Jobs")).to_be_visible()
     yield page
     page.context.close()
-    admin.http.patch("/admin/reasons/repairs", json={"always_person": False})
-    admin.http.post("/admin/reasons/repairs/archive")
+    admin.http.patch("/admin/reasons/rental", json={"always_person": False})
+    admin.http.post("/admin/reasons/rental/archive")
 
 
 def test_a_reason_added_in_the_page_is_understood_by_the_chat_without_a_restart(
@@ -40,13 +40,13 @@ def test_a_reason_added_in_the_page_is_understood_by_the_chat_without_a_restart(
     page.get_by_label("A message to try").fill(UNSEEN)
     page.get_by_role("button", name="Try", exact=True).click()
     expect(page.get_by_text("Nearest phrases")).to_be_visible(timeout=TURN_MILLISECONDS)
-    expect(page.get_by_role("region", name="Try a message")).not_to_contain_text("Repairs")
+    expect(page.get_by_role("region", name="Try a message")).not_to_contain_text("Rental")
 
     page.get_by_role("button", name="Add a reason").click()
     dialog = page.get_by_role("dialog", name="Add a reason")
-    dialog.get_by_label("Title").fill("Repairs")
-    expect(dialog.get_by_label("Key")).to_have_value("repairs")
-    dialog.get_by_label("Goal").fill("wants something repaired")
+    dialog.get_by_label("Title").fill("Rental")
+    expect(dialog.get_by_label("Key")).to_have_value("rental")
+    dialog.get_by_label("Goal").fill("wants to rent furniture")
     dialog.get_by_role("radiogroup", name="Value").get_by_text("High").click()
     dialog.get_by_role("radiogroup", name="Complexity").get_by_text("High").click()
     dialog.get_by_label("Settled by").click()
@@ -54,7 +54,7 @@ def test_a_reason_added_in_the_page_is_understood_by_the_chat_without_a_restart(
     dialog.get_by_label("Phrases").fill("- " + "\n- ".join(PHRASES))
     dialog.get_by_role("button", name="Add", exact=True).click()
 
-    expect(page.get_by_role("heading", name="Repairs")).to_be_visible(timeout=TURN_MILLISECONDS)
+    expect(page.get_by_role("heading", name="Rental")).to_be_visible(timeout=TURN_MILLISECONDS)
     expect(page.get_by_role("list", name="Phrases").get_by_role("listitem")).to_have_count(len(PHRASES))
     page.get_by_label("A message to try").fill(UNSEEN)
     page.get_by_role("button", name="Try", exact=True).click()
@@ -70,7 +70,7 @@ def test_a_reason_added_in_the_page_is_understood_by_the_chat_without_a_restart(
     visitor = Visitor.open(product)
     visitor.say(UNSEEN)
     waiting = wait_until(lambda: admin.waiting(visitor.id), what="the visitor in the queue")
-    assert waiting["reason_title"] == "Repairs"
+    assert waiting["reason_title"] == "Rental"
     admin.post(f"/desk/conversations/{visitor.id}/accept")
     admin.post(f"/desk/conversations/{visitor.id}/close", disposition="resolved")
     admin.be("offline")

@@ -85,7 +85,7 @@ async def test_while_the_line_is_long_what_is_of_low_value_may_leave_a_message_o
         await chat.say("Can I return a sofa?")
         await chat.say("that didn't help")
         replies = await chat.say("Can I return a sofa?")
-        assert text_of(replies).startswith("Everybody is busy right now. It usually takes about ")
+        assert text_of(replies).startswith("Everybody is busy right now. It usually takes ")
         assert titles(replies) == ["Leave a message", "I'll wait"]
         decision = chat.events("triage_decided")[-1]
         assert decision["because"][-1].startswith("Low value, medium complexity. Waiting is about ")

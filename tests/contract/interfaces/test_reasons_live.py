@@ -11,18 +11,20 @@ from bot.bootstrap import Firstline
 from bot.settings import load_settings
 from kb.background import in_background
 from tests.e2e.product import wait_until
-from tests.unit.reasons.reason_facts import REPAIRS
+from tests.unit.reasons.reason_facts import row
 
 pytestmark = pytest.mark.model
 
+RENTAL = row("rental")
+
 PHRASES = [
-    "can you repair my wobbly chair",
-    "the table leg came off, do you fix that",
-    "repair service for old furniture?",
-    "i want my lamp mended",
-    "who restores a scratched table top",
+    "do you rent furniture for a wedding",
+    "renting twenty chairs for one evening, is that possible",
+    "hire tables for a party",
+    "can i rent a sofa for a weekend event",
+    "furniture rental for a photo shoot",
 ]
-UNSEEN = "my chair is wobbly, can somebody repair it"
+UNSEEN = "could we rent some chairs for our party on saturday"
 LIVE_SECONDS = 2.0
 
 
@@ -50,20 +52,20 @@ def test_a_new_reason_is_understood_at_once_here_and_within_two_seconds_there(
 ) -> None:
     here, there = processes
     who: dict[str, Any] = {"by": "Ada", "at": here.now()}
-    assert reading(there, UNSEEN)[0] != "repairs"
+    assert reading(there, UNSEEN)[0] != "rental"
 
     began = time.thread_time()
-    here.curator.add(REPAIRS, PHRASES, **who)
+    here.curator.add(RENTAL, PHRASES, **who)
     assert time.thread_time() - began < LIVE_SECONDS
     for text in (PHRASES[0], UNSEEN):
-        assert reading(here, text)[0] == "repairs"
+        assert reading(here, text)[0] == "rental"
         wait_until(
-            lambda text=text: reading(there, text)[0] == "repairs", LIVE_SECONDS, "understanding it there"
+            lambda text=text: reading(there, text)[0] == "rental", LIVE_SECONDS, "understanding it there"
         )
     assert reading(there, "where is my order 10045")[0] == "order_status"
-    assert "repairs" in there.reasons
+    assert "rental" in there.reasons
 
-    there.curator.archive("repairs", **who)
-    assert reading(there, UNSEEN)[0] != "repairs"
-    wait_until(lambda: reading(here, UNSEEN)[0] != "repairs", LIVE_SECONDS, "forgetting it here")
-    assert here.reasons.named("repairs").title == "Repairs"
+    there.curator.archive("rental", **who)
+    assert reading(there, UNSEEN)[0] != "rental"
+    wait_until(lambda: reading(here, UNSEEN)[0] != "rental", LIVE_SECONDS, "forgetting it here")
+    assert here.reasons.named("rental").title == "Rental"

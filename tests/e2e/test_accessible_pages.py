@@ -51,7 +51,7 @@ def content(product: Product, admin: Staff) -> Iterator[Content]:
     assert left.status_code == 201
     admin.be("online")
     helped = Visitor.open(product)
-    helped.say("How do I return something?")
+    helped.say("What is your return policy?")
     helped.pick("yes")
     served, waiting = (Visitor.open(product, page="/", cart_value=640) for _ in range(2))
     served.say("Your courier smashed my mirror, I want my money back or I call my lawyer")
@@ -146,7 +146,7 @@ def test_the_widget_at_home_and_in_a_conversation(page: Page) -> None:
     chat.open()
     expect(chat.panel.get_by_role("heading", name="Topics")).to_be_visible()
     is_good(page)
-    chat.ask("How do I return something?")
+    chat.ask("What is your return policy?")
     expect(chat.button("Yes, thanks")).to_be_visible()
     is_good(page)
     chat.button("Settings").click()

@@ -9,9 +9,9 @@ from bot.dialogue.evidence import agreed
 from bot.dialogue.flows import FLOWS
 from bot.nlu.model import ASK_PERSON, INFORM, OUT_OF_SCOPE, Entity, Understanding, Vector
 from bot.triage.decide import decide
-from bot.triage.model import Decision, HandoffReason, Signals
+from bot.triage.model import Decision, HandoffReason, Route, Signals
 from bot.triage.policy import Policy
-from bot.triage.reasons import Reasons
+from bot.triage.reasons import ANSWER, PERSON, Reasons
 from kb.search import SearchDecision, SearchResult
 
 
@@ -99,7 +99,24 @@ class Reader:
         decision = decide(understanding, scene.signals, self.reasons(), self.policy())
         intent = intents.intent_of(decision, understanding, scene.running, scene.ended)
         reading = Reading(understanding, scene.signals, decision, intent)
-        return self.searched(reading) if intent == intents.QUESTION else self._or_told(reading, scene)
+        if intent == intents.QUESTION:
+            return self.searched(reading)
+        return self._or_answered(reading, scene) if _is_unsure(decision) else self._or_told(reading, scene)
+
+    def _or_answered(self, reading: Reading, scene: Scene) -> Reading:
+        """What triage is unsure about, answered where an article surely does: none about what needs a person."""
+        if scene.running is not None:
+            return reading
+        told = self.searched(replace(reading, intent=intents.QUESTION))
+        by_person = {
+            one for reason in self.reasons().values() if reason.skill == PERSON for one in reason.articles
+        }
+        if told.found is None or not told.answered or told.found.hits[0].article_id in by_person:
+            return reading
+        answer = replace(reading.decision, route=Route.ANSWER, skill=ANSWER, handoff_reason=None)
+        return because(
+            replace(told, decision=answer), "What it is about is unsure, and an article answers it."
+        )
 
     def _or_told(self, reading: Reading, scene: Scene) -> Reading:
         """A flow's matter, or the question that an article answers where it serves better than the flow."""
@@ -118,6 +135,12 @@ class Reader:
         understanding = reading.understanding
         found = self.knowledge.search(understanding.text, vector=understanding.vector)
         return replace(reading, found=agreed(found, understanding, self.reasons(), self.answer_risk))
+
+
+def _is_unsure(decision: Decision) -> bool:
+    """Whether a person would be offered only since it isn't known what the message is about."""
+    unsure = decision.handoff_reason is HandoffReason.LOW_CONFIDENCE
+    return unsure and decision.route is Route.OFFER_HUMAN
 
 
 def because(reading: Reading, sentence: str) -> Reading:

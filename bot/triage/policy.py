@@ -83,7 +83,7 @@ class Policy:
     long_wait_minutes: float = 5.0
     long_queue: int = 5
     costs: Costs = field(default_factory=Costs)
-    threat_limit: float = 0.7
+    threat_limit: float = 0.6
     anger_limit: float = 0.7
     tiers: Mapping[str, float] = field(
         default_factory=lambda: MappingProxyType(

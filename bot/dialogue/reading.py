@@ -104,7 +104,7 @@ class Reader:
         return self._or_answered(reading, scene) if _is_unsure(decision) else self._or_told(reading, scene)
 
     def _or_answered(self, reading: Reading, scene: Scene) -> Reading:
-        """What triage is unsure about, answered where an article surely does: none about what needs a person."""
+        """What triage is unsure about, answered where an article surely does; none on what needs a person."""
         if scene.running is not None:
             return reading
         told = self.searched(replace(reading, intent=intents.QUESTION))

@@ -1,12 +1,14 @@
 """Cancelling an order, with the real Rasa: the order is really cancelled, or it is said why not."""
 
 from bot.backoffice.orders import Order, OrderStatus
-from tests.rasa.world import NOW, World, code_mailed_to, order_that, signed_in, text_of, titles
+from tests.rasa.world import World, code_mailed_to, order_that, signed_in, text_of, titles
 
 
 def cancellable(world: World, status: OrderStatus = OrderStatus.PAID) -> Order:
     def fits(order: Order) -> bool:
-        return order.status is status and world.shop.order_options(order.number, NOW).cancel is None
+        return (
+            order.status is status and world.shop.order_options(order.number, world.clock.at).cancel is None
+        )
 
     return order_that(world, fits)
 

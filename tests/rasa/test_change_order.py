@@ -3,7 +3,7 @@
 import pytest
 
 from bot.backoffice.orders import Order, OrderStatus
-from tests.rasa.world import NOW, Chat, World, order_that, signed_in, text_of, titles
+from tests.rasa.world import Chat, World, order_that, signed_in, text_of, titles
 
 
 @pytest.fixture
@@ -11,7 +11,7 @@ def order(world: World) -> Order:
     """An order that may still be changed, of several things."""
 
     def fits(order: Order) -> bool:
-        options = world.shop.order_options(order.number, NOW)
+        options = world.shop.order_options(order.number, world.clock.at)
         return (
             order.status in (OrderStatus.PAID, OrderStatus.PLACED)
             and options.change_items is None
@@ -45,7 +45,9 @@ async def test_a_line_is_taken_out_and_the_new_total_said_before(world: World, o
 
 
 async def test_the_way_of_sending_is_changed_and_put_back(world: World, order: Order) -> None:
-    other = next(m for m in world.shop.order_options(order.number, NOW).methods if m.name != order.method)
+    other = next(
+        m for m in world.shop.order_options(order.number, world.clock.at).methods if m.name != order.method
+    )
     chat = await begun(world, order)
     await chat.pick("How it is sent")
     await chat.say(other.name)

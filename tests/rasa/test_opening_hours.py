@@ -1,5 +1,6 @@
 """When the shop's places are open, with the real Rasa."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -38,7 +39,7 @@ async def test_the_only_store_is_told_without_asking_anything(world: World) -> N
 
 async def test_the_day_that_is_asked_for_is_answered(world: World) -> None:
     replies = await world.chat().say("are you open on sunday?")
-    assert replies[0].text.startswith("On Sunday, March 8 we're open **11 a.m. to 5 p.m.**")
+    assert re.match(r"On Sunday, March \d+ we're open \*\*11 a\.m\. to 5 p\.m\.\*\*", replies[0].text)
 
 
 async def test_of_several_stores_the_right_one_is_asked_for_and_the_day_kept(
@@ -49,7 +50,7 @@ async def test_of_several_stores_the_right_one_is_asked_for_and_the_day_kept(
     assert "Which of our stores" in text_of(replies)
     assert "Larkwood corner, Boston" in titles(replies)
     replies = await chat.say("02139")
-    assert text_of(replies).startswith("On Sunday, March 8")
+    assert re.match(r"On Sunday, March \d+", text_of(replies))
     assert "9 Elm St, Boston" in text_of(replies)
     assert "only store" not in text_of(replies)
 

@@ -2,14 +2,14 @@
 
 from bot.backoffice.orders import Order, OrderStatus
 from bot.backoffice.returns import ReturnStatus
-from tests.rasa.world import NOW, Chat, World, order_that, signed_in, text_of, titles
+from tests.rasa.world import Chat, World, order_that, signed_in, text_of, titles
 
 
 def returnable(world: World, lines: int = 1) -> Order:
     def fits(order: Order) -> bool:
         if order.status is not OrderStatus.DELIVERED:
             return False
-        options = world.shop.return_options(order.number, NOW)
+        options = world.shop.return_options(order.number, world.clock.at)
         may = [line for line in options.lines if line.refusal is None]
         first = not world.shop.returns_of(order.number)
         return first and options.refusal is None and len(may) == lines and may[0].quantity == 1
@@ -42,7 +42,7 @@ async def test_a_return_is_started_and_taken_back(world: World) -> None:
 
 async def test_of_several_things_one_is_chosen_in_words(world: World) -> None:
     order = returnable(world, lines=2)
-    line = world.shop.return_options(order.number, NOW).lines[0]
+    line = world.shop.return_options(order.number, world.clock.at).lines[0]
     chat = await chosen(world, order)
     assert "What do you want to send back?" in text_of(chat.said)
     await chat.say(f"the {line.name.lower()} please")
@@ -77,12 +77,12 @@ async def test_a_no_asks_again_what_goes_back(world: World) -> None:
 
 async def test_what_came_long_ago_is_refused_with_the_shops_words(world: World) -> None:
     def too_late(order: Order) -> bool:
-        refusal = world.shop.return_options(order.number, NOW).refusal
+        refusal = world.shop.return_options(order.number, world.clock.at).refusal
         only = len(world.shop.orders_of(order.customer_id)) == 1
         return only and refusal is not None and refusal.code.value == "too_late"
 
     order = order_that(world, too_late)
-    words = world.shop.return_options(order.number, NOW).refusal.words
+    words = world.shop.return_options(order.number, world.clock.at).refusal.words
     chat = await signed_in(world, order.customer_id)
     replies = await chat.say("i want to send something back")
     assert words in text_of(replies)

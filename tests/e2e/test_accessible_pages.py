@@ -16,7 +16,8 @@ _DRAWN = """async () => {
     const frame = () => new Promise(done => requestAnimationFrame(done))
     await frame()
     await frame()
-    const roots = () => [document, ...[...document.querySelectorAll('*')].flatMap(one => one.shadowRoot ?? [])]
+    const all = () => [...document.querySelectorAll('*')]
+    const roots = () => [document, ...all().flatMap(one => one.shadowRoot ?? [])]
     const moving = () => roots().flatMap(root => root.getAnimations()).filter(one =>
         one.playState === 'running' && Number.isFinite(one.effect.getComputedTiming().endTime))
     while (moving().length) {

@@ -1,0 +1,59 @@
+"""What is kept: the database and the stores."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from bot import migrations
+from bot.conversation.store import ConversationStore
+from bot.ledger.keys import KeyedHash
+from bot.ledger.store import EventStore
+from bot.settings import PROJECT_ROOT, Settings, secret
+from bot.staff.store import StaffStore
+from kb.database import Database
+
+DATA = PROJECT_ROOT / "data"
+
+
+def utc_now() -> datetime:
+    """The moment, aware."""
+    return datetime.now(UTC)
+
+
+class Kept:
+    """The database, and what keeps things in it."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime] = utc_now) -> None:
+        self.settings = settings
+        self.now = now
+
+    @cached_property
+    def db(self) -> Database:
+        """The database, in its newest shape."""
+        self.settings.data_dir.mkdir(parents=True, exist_ok=True)
+        db = Database(self.settings.resolved_database_url)
+        migrations.upgrade(db)
+        return db
+
+    @cached_property
+    def keys(self) -> KeyedHash:
+        """How the ledger recognises visitors."""
+        return KeyedHash(self._secret("ledger-keys"))
+
+    @cached_property
+    def conversations(self) -> ConversationStore:
+        """All conversations."""
+        return ConversationStore(self.db, self.keys, timedelta(hours=self.settings.episode_silence_hours))
+
+    @cached_property
+    def events(self) -> EventStore:
+        """The ledger."""
+        return EventStore(self.db)
+
+    @cached_property
+    def staff(self) -> StaffStore:
+        """Accounts and sessions."""
+        return StaffStore(self.db, timedelta(hours=self.settings.session_hours))
+
+    def _secret(self, name: str) -> str:
+        return secret(self.settings.data_dir, name)

@@ -1,0 +1,158 @@
+"""The running product: dialogue, routes, live updates."""
+
+from datetime import timedelta
+from functools import cached_property
+
+from anyio import to_thread
+from starlette.applications import Starlette
+
+from bot.backoffice.facts import customer_facts
+from bot.conversation.turns import TurnRunner
+from bot.dialogue.client import DialogueClient
+from bot.handoff.canned import load_canned
+from bot.handoff.connector import DeskConnector
+from bot.handoff.desk import Desk, DeskRules
+from bot.operate.learning import Learner
+from bot.triage.holdout import arm_of
+from bot.web.hub import Hub
+from bot.web.limits import Limits
+from bot.web.live import LiveUpdates
+from bot.web.parts import Parts
+from bot.web.tokens import VisitorHandles, VisitorTokens
+from bot.wiring.attempts import works
+from bot.wiring.kept import DATA
+from bot.wiring.knowing import Knowing
+
+
+class Running(Knowing):
+    """What serves visitors and staff."""
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The agents' desk."""
+        rules = DeskRules(
+            agent_away=timedelta(minutes=self.settings.agent_away_minutes),
+            queue_timeout=timedelta(minutes=self.settings.queue_timeout_minutes),
+            shop_name=self.settings.shop_name,
+        )
+        return Desk(
+            self.db,
+            self.conversations,
+            self.book,
+            self.outbox,
+            rules,
+            customers=lambda one: customer_facts(self.shop, one.identity, one.customer_id),
+            articles=self._candidate_articles,
+            now=self.now,
+        )
+
+    @cached_property
+    def rasa_secret(self) -> str:
+        """What Rasa and we show each other."""
+        return self._secret("rasa")
+
+    @cached_property
+    def dialogue(self) -> DialogueClient:
+        """Rasa."""
+        return DialogueClient(
+            f"http://127.0.0.1:{self.settings.rasa_port}",
+            self.rasa_secret,
+            timeout=self.settings.turn_timeout_seconds,
+        )
+
+    @cached_property
+    def private_app(self) -> Starlette:
+        """What Rasa calls."""
+        from actions import all_actions
+        from actions.services import Services
+        from bot.dialogue.circumstances import Circumstances
+        from bot.dialogue.interpreter import Interpreter
+        from bot.dialogue.private_app import private_app
+
+        interpreter = Interpreter(
+            self.conversations,
+            self.understander,
+            self.knowledge,
+            self.book.reasons,
+            self.policy,
+            self.now,
+            self.settings.answer_risk,
+            Circumstances(
+                self.desk.availability,
+                lambda one: arm_of(one.visitor_key, self.settings.holdout_share, self.keys),
+            ),
+        )
+        services = Services(
+            conversations=self.conversations,
+            desk=self.desk,
+            knowledge=self.knowledge,
+            shop=self.shop,
+            verification=self.verification,
+            settings=self.settings,
+            now=self.now,
+        )
+        return private_app(interpreter.parse, all_actions(services), self.rasa_secret)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """What the routes work with."""
+        hub = Hub(self.settings.redis_url)
+        live = LiveUpdates(hub, self.conversations, self.desk, self.now)
+        turns = TurnRunner(
+            self.conversations,
+            self.dialogue,
+            DeskConnector(self.desk, self.now),
+            live,
+            self.now,
+            self.settings.turn_timeout_seconds,
+        )
+        token_secret = self._secret("visitor-tokens")
+        return Parts(
+            settings=self.settings,
+            now=self.now,
+            db=self.db,
+            conversations=self.conversations,
+            turns=turns,
+            desk=self.desk,
+            canned=load_canned(DATA / "canned.yml"),
+            knowledge=self.knowledge,
+            sample_shop=self.sample_shop,
+            outbox=self.outbox,
+            figures=self.figures,
+            replays=self.replays,
+            curator=self.curator,
+            understander=self.understander,
+            policies=self.policies,
+            policy=self.policy,
+            staff=self.staff,
+            tokens=VisitorTokens(token_secret, timedelta(hours=self.settings.token_hours)),
+            handles=VisitorHandles(token_secret),
+            site_secret=self._secret("site-identity"),
+            hub=hub,
+            live=live,
+            limits=Limits(
+                self.settings.redis_url,
+                {
+                    "messages": self.settings.messages_per_minute,
+                    "conversations": self.settings.conversations_per_minute,
+                    "sign-in": 20,
+                    "sign-in-account": 10,
+                },
+            ),
+            readiness=self._readiness,
+        )
+
+    @cached_property
+    def learner(self) -> Learner:
+        """What takes visitors' reactions to the knowledge base."""
+        return Learner(self.events, self.conversations, self.knowledge)
+
+    async def _readiness(self) -> dict[str, bool]:
+        return {
+            "database": await to_thread.run_sync(
+                works, lambda: self.conversations.owed(self.now()), abandon_on_cancel=True
+            ),
+            "knowledge": "knowledge" in self.__dict__,
+            "understanding": "understander" in self.__dict__,
+            "dialogue": await self.dialogue.ready(),
+        }

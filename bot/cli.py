@@ -85,10 +85,12 @@ def users_add(
 ) -> None:
     """Add a colleague; prints the one-time link with which they set their password."""
     from bot.staff.accounts import Role
+    from bot.staff.audit import COMMAND_LINE, Deed
 
     firstline = firstline_of(context)
     if role not in set(Role):
         raise InvalidInput(f"The role is one of {', '.join(Role)}.", field="role")
+    firstline.audit.begin(Deed("staff.add_person", firstline.now(), who_name=COMMAND_LINE))
     person = firstline.staff.add(
         name=name, email=email, role=Role(role), department=department, at=firstline.now()
     )

@@ -4,8 +4,9 @@ Tables are SQLAlchemy Core tables on one `metadata`, so that Alembic sees all of
 own in `<room>/tables.py`. Times are stored in UTC and come back aware.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,9 @@ from kb.writers import WritersLine
 _PATIENCE = 15
 # As many connections as there are threads to use them; values never stand in an error's text.
 _ENGINE: dict[str, Any] = {"pool_size": 16, "max_overflow": 24, "hide_parameters": True}
+
+# What else belongs into the transactions of this context; see `ride_along`.
+_RIDER: ContextVar[Callable[[Connection], None] | None] = ContextVar("rider", default=None)
 
 metadata = MetaData(
     naming_convention={
@@ -109,6 +113,8 @@ class Database:
             connection.begin(),
         ):
             yield connection
+            if (rider := _RIDER.get()) is not None:
+                rider(connection)
 
     def _turn_to_write(self) -> AbstractContextManager[None]:
         return self._writers.turn(_PATIENCE) if self.is_sqlite else nullcontext()
@@ -116,6 +122,14 @@ class Database:
     def close(self) -> None:
         """Close all pooled connections."""
         self.engine.dispose()
+
+
+def ride_along(rider: Callable[[Connection], None] | None) -> None:
+    """From now on, in this context, every transaction ends with `rider`: kept with it, or not at all.
+
+    How a change and the note of who made it are kept together, whichever room makes the change.
+    """
+    _RIDER.set(rider)
 
 
 def upsert(db: Database) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, insert, select, upd
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict, InvalidInput, NotFound, NotSignedIn
+from bot.staff import audit
 from bot.staff.accounts import Role, Staff, check_new_account
 from bot.staff.tables import staff, staff_links, staff_sessions
 from kb.database import Database
@@ -41,7 +42,10 @@ class StaffStore:
         """
         check_new_account(name, email, None)
         with self._db.write() as connection:
-            return _insert(connection, name, email, role, department, None, at)
+            person = _insert(connection, name, email, role, department, None, at)
+            audit.on("person", person.id)
+            audit.tell(role=role.value, department=department)
+            return person
 
     def people(self) -> list[Staff]:
         """All accounts, by name."""
@@ -68,6 +72,7 @@ class StaffStore:
             Conflict: it would leave no active admin.
         """
         person = self.get(staff_id)
+        audit.tell(**facts)
         with self._db.write() as connection:
             connection.execute(update(staff).where(staff.c.id == person.id).values(**facts))
             admins = select(func.count()).where(staff.c.role == Role.ADMIN, staff.c.active)
@@ -89,12 +94,17 @@ class StaffStore:
         stored = row["password_hash"] if row is not None and row["active"] else None
         try:
             self._hasher.verify(stored or self._nobody, password)
+            good = stored is not None
         except VerificationError:
-            raise NotSignedIn(_WRONG) from None
-        if row is None or stored is None:
-            raise NotSignedIn(_WRONG)
+            good = False
+        audit.on("person", row["id"] if row is not None else None)
+        # A transaction in every case: how long it takes must not tell who has an account.
         with self._db.write() as connection:
-            return _staff(row), self._new_session(connection, row["id"], at)
+            if good and row is not None:
+                audit.by(_staff(row))
+                return _staff(row), self._new_session(connection, row["id"], at)
+            audit.turned_into("staff.sign_in_refused")
+        raise NotSignedIn(_WRONG)
 
     def by_session(self, token: str, at: datetime) -> Staff:
         """Who this session belongs to; a session in use is prolonged.
@@ -171,6 +181,8 @@ class StaffStore:
                 person = _insert(connection, name, email, Role.ADMIN, None, hashed, at)
             else:
                 person = _set_up(connection, link["staff_id"], name, email, hashed)
+            audit.by(person)
+            audit.on("person", person.id)
             return person, self._new_session(connection, person.id, at)
 
     def _new_session(self, connection: Connection, staff_id: str, at: datetime) -> str:

@@ -1,6 +1,6 @@
 """Tables of accounts, sessions and one-time links."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, String, Table
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
 from kb.database import UtcDateTime, metadata
 
@@ -35,4 +35,23 @@ staff_links = Table(
     Column("staff_id", ForeignKey("staff.id"), nullable=True),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
+)
+
+staff_audit = Table(
+    "staff_audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", UtcDateTime, nullable=False),
+    # Names are kept as they were: an account may be renamed, or be none of ours (the command line).
+    Column("who_id", String(64)),
+    Column("who_name", String(200), nullable=False),
+    Column("action", String(60), nullable=False),
+    Column("on_kind", String(30)),
+    Column("on_id", String(100)),
+    # A keyed hash, never the address.
+    Column("address_key", String(64)),
+    Column("facts", JSON, nullable=False),
+    Index("ix_staff_audit_at", "at"),
+    Index("ix_staff_audit_who_id", "who_id", "at"),
+    Index("ix_staff_audit_on", "on_kind", "on_id"),
 )

@@ -20,6 +20,7 @@ from bot.web.problems import status_of
 from bot.web.routes import (
     admin,
     articles,
+    audit,
     corrections,
     desk,
     golden,
@@ -67,6 +68,7 @@ def create_app(
         live,
         help,
         staff,
+        audit,
         desk,
         corrections,
         admin,

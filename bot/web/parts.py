@@ -13,10 +13,12 @@ from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.handoff.canned import CannedMessage
 from bot.handoff.desk import Desk
+from bot.ledger.keys import KeyedHash
 from bot.policies.live import LivePolicy
 from bot.policies.store import PolicyStore
 from bot.reasons.curator import Curator
 from bot.settings import Settings
+from bot.staff.audit import AuditLog
 from bot.staff.store import StaffStore
 from bot.triage.reasons import Reasons
 from bot.web.figures import Figures
@@ -61,6 +63,8 @@ class Parts:
     policies: PolicyStore
     policy: LivePolicy
     staff: StaffStore
+    audit: AuditLog
+    keys: KeyedHash
     tokens: VisitorTokens
     handles: VisitorHandles
     site_secret: str

@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.errors import NotAllowed, NotSignedIn
 from bot.staff.accounts import Role, Staff, require
+from bot.web import audited
 from bot.web.parts import Parts, parts_of
 from kb.life import DUTIES, Duty, Step
 
@@ -43,7 +44,8 @@ async def visitor_of(
 async def staff_of(request: Request, x_firstline: Annotated[str | None, Header()] = None) -> Staff:
     """Who is signed in.
 
-    Whatever changes something must carry the header X-Firstline, which no other site's form can send.
+    Whatever changes something must carry the header X-Firstline, which no other site's form can send, and is
+    in the audit log.
 
     Raises:
         NotSignedIn: nobody.
@@ -51,7 +53,11 @@ async def staff_of(request: Request, x_firstline: Annotated[str | None, Header()
     """
     if request.method not in ("GET", "HEAD") and x_firstline is None:
         raise NotAllowed("The header X-Firstline is missing.")
-    return await session_owner(parts_of(request), request.cookies.get(COOKIE))
+    parts = parts_of(request)
+    staff = await session_owner(parts, request.cookies.get(COOKIE))
+    if request.method not in ("GET", "HEAD"):
+        audited.begin(parts, request, staff)
+    return staff
 
 
 async def session_owner(parts: Parts, token: str | None) -> Staff:

@@ -9,6 +9,7 @@ from bot.conversation.store import ConversationStore
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
 from bot.settings import PROJECT_ROOT, Settings, secret
+from bot.staff.audit import AuditLog
 from bot.staff.store import StaffStore
 from kb.database import Database
 
@@ -54,6 +55,11 @@ class Kept:
     def staff(self) -> StaffStore:
         """Accounts and sessions."""
         return StaffStore(self.db, timedelta(hours=self.settings.session_hours))
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """What the staff did."""
+        return AuditLog(self.db)
 
     def _secret(self, name: str) -> str:
         return secret(self.settings.data_dir, name)

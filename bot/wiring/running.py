@@ -125,6 +125,8 @@ class Running(Knowing):
             policies=self.policies,
             policy=self.policy,
             staff=self.staff,
+            audit=self.audit,
+            keys=self.keys,
             tokens=VisitorTokens(token_secret, timedelta(hours=self.settings.token_hours)),
             handles=VisitorHandles(token_secret),
             site_secret=self._secret("site-identity"),

@@ -69,6 +69,7 @@ ADMIN_CALLS = [
     ("POST", "/admin/reasons/x/phrases"),
     ("POST", "/admin/reasons/x/phrases/remove"),
     ("POST", "/admin/reasons/edits/x/undo"),
+    ("GET", "/admin/audit"),
     ("GET", "/admin/people"),
     ("POST", "/admin/people"),
     ("PATCH", "/admin/people/x"),

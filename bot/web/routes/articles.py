@@ -6,6 +6,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Query
 
 from bot.errors import InvalidInput
+from bot.staff import audit
 from bot.staff.accounts import Staff
 from bot.web import article_views, schemas
 from bot.web.security import Publisher, TheParts, Writer, require_step
@@ -101,6 +102,7 @@ async def publish(
     newer than the body's `version`, without `regressions`.
     """
     now, wish = parts.now(), body or schemas.Publication()
+    audit.tell(despite=wish.despite)
     found = await to_thread.run_sync(
         lambda: parts.knowledge.publish(
             article_id, by=publisher.name, at=now, version=wish.version, despite=wish.despite
@@ -115,6 +117,7 @@ async def archive(
 ) -> schemas.Article:
     """Take an article out of the answers; golden questions that would break stop it as they do publishing."""
     now, despite = parts.now(), body.despite if body else None
+    audit.tell(despite=despite)
     found = await to_thread.run_sync(
         lambda: parts.knowledge.archive(article_id, by=publisher.name, at=now, despite=despite)
     )
@@ -158,6 +161,7 @@ async def restore(
     """Write a new version that says what an old one said; with `publish`, visitors get it at once."""
     if body.publish:
         require_step(writer, Step.PUBLISH)
+    audit.tell(version=number, published=body.publish)
     now = parts.now()
     found = await to_thread.run_sync(
         lambda: parts.knowledge.roll_back(
@@ -175,6 +179,7 @@ async def _saved(
     parts: TheParts,
 ) -> schemas.Article:
     content = written(**body.model_dump(exclude={"version"}))
+    audit.tell(title=content.title)
     now = parts.now()
     kept = await to_thread.run_sync(
         lambda: parts.knowledge.save_draft(article_id, content, by=writer.name, at=now, made_from=version)

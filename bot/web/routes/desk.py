@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from bot.conversation.model import Conversation, Message
 from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.handoff.tickets import Ticket
+from bot.staff import audit
 from bot.staff.accounts import Staff
 from bot.web import desk_lists, present, schemas
 from bot.web.parts import Parts
@@ -22,6 +23,7 @@ router = APIRouter(prefix="/api/v1/desk", tags=["desk"])
 async def presence(body: schemas.Presence, staff: Agent, parts: TheParts) -> schemas.Presence:
     """Take conversations, or don't."""
     department = desk_lists.department_of(staff)
+    audit.tell(status=body.status)
     await to_thread.run_sync(parts.desk.set_presence, staff.id, body.status, parts.now(), department)
     await parts.live.queue()
     return body
@@ -131,6 +133,7 @@ async def close(conversation_id: str, body: schemas.Close, staff: Agent, parts: 
     """End the conversation, with how it ended."""
     if body.reason is not None and body.reason not in parts.reasons:
         raise InvalidInput("There is no such reason.", field="reason")
+    audit.tell(disposition=body.disposition, reason=body.reason)
     before = (await to_thread.run_sync(parts.conversations.get, conversation_id)).last_seq
     found = await to_thread.run_sync(
         lambda: parts.desk.close(
@@ -168,6 +171,7 @@ async def close_ticket(
 ) -> schemas.Accepted:
     """Done with a left message."""
     check_may_see(staff, await to_thread.run_sync(parts.desk.ticket, ticket_id))
+    audit.tell(disposition=body.disposition)
     await to_thread.run_sync(parts.desk.close_ticket, ticket_id, staff, body.disposition, parts.now())
     await parts.live.tickets()
     return schemas.Accepted()

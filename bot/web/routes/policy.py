@@ -6,6 +6,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Path
 
 from bot.policies.store import Version
+from bot.staff import audit
 from bot.triage.editing import LIMITS, as_cells, checked, default_limits
 from bot.triage.model import Level
 from bot.triage.policy import Cell
@@ -51,6 +52,8 @@ async def save(body: schemas.PolicyDraft, admin: Admin, parts: TheParts) -> sche
 
     def keep() -> schemas.Policy:
         draft = checked(body.preset, body.cells, body.limits)
+        audit.on("policy", str(body.based_on + 1))
+        audit.tell(preset=body.preset)
         parts.policies.save(draft, based_on=body.based_on, note=body.note, by=admin, at=parts.now())
         parts.policy.refresh()
         return _in_force(parts)

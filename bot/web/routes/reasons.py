@@ -3,6 +3,7 @@
 from anyio import to_thread
 from fastapi import APIRouter
 
+from bot.staff import audit
 from bot.web import reason_views, schemas
 from bot.web.parts import Parts
 from bot.web.security import Admin, TheParts
@@ -22,6 +23,7 @@ async def add(body: schemas.NewReason, admin: Admin, parts: TheParts) -> schemas
 
     def keep() -> schemas.PhrasesTaught:
         fields = body.model_dump(exclude={"phrases"})
+        audit.on("reason", body.key)
         taught = parts.curator.add(fields, body.phrases, by=admin.name, at=parts.now())
         return reason_views.taught(parts, taught)
 
@@ -46,6 +48,7 @@ async def change(key: str, body: schemas.ReasonChange, admin: Admin, parts: TheP
 
     def keep() -> schemas.ReasonDetail:
         fields = body.model_dump(exclude_none=True)
+        audit.tell(fields=sorted(fields))
         parts.curator.change(key, fields, by=admin.name, at=parts.now())
         return _detail(parts, key)
 

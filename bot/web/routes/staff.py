@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from bot.errors import InvalidInput, NotAllowed
 from bot.staff.accounts import Role, Staff
-from bot.web import schemas
+from bot.web import audited, schemas
 from bot.web.parts import Parts
 from bot.web.security import COOKIE, Admin, Agent, TheParts
 
@@ -21,8 +21,9 @@ async def sign_in(
 ) -> schemas.Me:
     """Sign in; the session's cookie comes with the answer."""
     _require_header(x_firstline)
-    parts.limits.check("sign-in", request.client.host if request.client else "?")
+    parts.limits.check("sign-in", audited.address_of(request))
     parts.limits.check("sign-in-account", body.email.strip().lower())
+    audited.begin(parts, request, None)
     staff, token = await to_thread.run_sync(parts.staff.sign_in, body.email, body.password, parts.now())
     _set_cookie(response, request, token)
     return await _me(parts, staff)
@@ -55,7 +56,8 @@ async def set_up(
 ) -> schemas.Me:
     """Set up the account behind a one-time link, and sign in."""
     _require_header(x_firstline)
-    parts.limits.check("sign-in", request.client.host if request.client else "?")
+    parts.limits.check("sign-in", audited.address_of(request))
+    audited.begin(parts, request, None)
     staff, token = await to_thread.run_sync(
         lambda: parts.staff.accept_link(
             body.token, name=body.name, email=body.email, password=body.password, at=parts.now()

@@ -43,6 +43,7 @@ from bot.web.schemas.articles import (
     Versions,
     VersionView,
 )
+from bot.web.schemas.audit import AuditAction, AuditEntry, AuditLog
 from bot.web.schemas.common import MAX_SEQ, Json
 from bot.web.schemas.desk import (
     CannedMessage,
@@ -143,6 +144,9 @@ __all__ = [
     "ArticleRow",
     "ArticleRows",
     "ArticleSummary",
+    "AuditAction",
+    "AuditEntry",
+    "AuditLog",
     "CannedMessage",
     "CannedMessages",
     "CellChoice",

@@ -218,6 +218,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit Log
+         * @description What the staff did, the newest first; `before` is the id of the row that was read last.
+         */
+        get: operations["audit_log_api_v1_admin_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/corrections": {
         parameters: {
             query?: never;
@@ -1748,6 +1768,61 @@ export interface components {
             title: string;
             /** Url */
             url: string;
+        };
+        /**
+         * AuditAction
+         * @description A kind of action that occurs in the log.
+         */
+        AuditAction: {
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * AuditEntry
+         * @description What somebody of the staff did; `address` is a mark that is the same for the same network address.
+         */
+        AuditEntry: {
+            /** Action */
+            action: string;
+            /** Address */
+            address: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: number;
+            /** On Id */
+            on_id: string | null;
+            /** On Kind */
+            on_kind: string | null;
+            /** On Name */
+            on_name: string | null;
+            /** Title */
+            title: string;
+            /** Who */
+            who: string;
+            /** Who Id */
+            who_id: string | null;
+        };
+        /**
+         * AuditLog
+         * @description Rows of the audit log, the newest first; `more` says that older ones fit, too.
+         */
+        AuditLog: {
+            /** Actions */
+            actions: components["schemas"]["AuditAction"][];
+            /** Entries */
+            entries: components["schemas"]["AuditEntry"][];
+            /** More */
+            more: boolean;
         };
         /**
          * CannedMessage
@@ -3586,6 +3661,9 @@ export type ArticlePage = components['schemas']['ArticlePage'];
 export type ArticleRow = components['schemas']['ArticleRow'];
 export type ArticleRows = components['schemas']['ArticleRows'];
 export type ArticleSummary = components['schemas']['ArticleSummary'];
+export type AuditAction = components['schemas']['AuditAction'];
+export type AuditEntry = components['schemas']['AuditEntry'];
+export type AuditLog = components['schemas']['AuditLog'];
 export type CannedMessage = components['schemas']['CannedMessage'];
 export type CannedMessages = components['schemas']['CannedMessages'];
 export type CellChoice = components['schemas']['CellChoice'];
@@ -4109,6 +4187,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    audit_log_api_v1_admin_audit_get: {
+        parameters: {
+            query?: {
+                action?: string | null;
+                before?: number | null;
+                from?: string | null;
+                limit?: number;
+                on_id?: string | null;
+                on_kind?: string | null;
+                to?: string | null;
+                who?: string | null;
+            };
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLog"];
                 };
             };
             /** @description Validation Error */

@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { AccountMenu, Mark } from '../staff/Account'
 import { addressOf, usePlace } from '../staff/place'
 import { useMe } from '../staff/session'
+import { AuditPage } from './audit/AuditPage'
 import { Corrections } from './corrections/Corrections'
 import { GoldenQuestions } from './golden/GoldenQuestions'
 import { Knowledge } from './knowledge/Knowledge'
@@ -28,7 +29,7 @@ const JOBS: Job[] = [
   { key: 'knowledge', title: 'Knowledge', Icon: IconBook2, also: ['golden', 'corrections'], writers: true },
   { key: 'reasons', title: 'Reasons', Icon: IconMessages },
   { key: 'policy', title: 'Policy', Icon: IconScale },
-  { key: 'people', title: 'People', Icon: IconUsers },
+  { key: 'people', title: 'People', Icon: IconUsers, also: ['audit'] },
 ]
 
 export function Admin() {
@@ -74,6 +75,7 @@ export function Admin() {
         {shown === 'reasons' && <Reasons id={place[1] ?? null} />}
         {shown === 'policy' && <PolicyPage />}
         {shown === 'people' && <People />}
+        {shown === 'audit' && <AuditPage />}
       </main>
     </div>
   )

@@ -48,6 +48,8 @@ export type ConversationDetail = Exactly<
   { conversation: DeskConversation; packet: Packet | null; messages: Message[] }
 >
 export type Ticket = Api.Ticket
+export type AuditEntry = Api.AuditEntry
+export type AuditLog = Api.AuditLog
 export type Canned = Api.CannedMessage
 export type ArticleHit = Api.Hit
 

@@ -14,6 +14,7 @@ import { spelledOut } from '../overview/words'
 import { PageHead } from '../PageHead'
 import { Sideways } from '../Sideways'
 import { AddPerson } from './AddPerson'
+import { PeopleTabs } from './PeopleTabs'
 import { ROLES } from './roles'
 
 export function People() {
@@ -32,6 +33,7 @@ export function People() {
           Add a person
         </Button>
       </PageHead>
+      <PeopleTabs here="people" />
       <section className="ad-card">
         {error && !data && <Failure error={error} onRetry={() => void refetch()} />}
         {!data && !error && <RowsLoading rows={3} height={44} />}

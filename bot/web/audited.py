@@ -1,0 +1,107 @@
+"""What each staff call is called in the audit log. A call that isn't here is logged by its own name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+
+from bot.staff.accounts import Staff
+from bot.staff.audit import NOBODY, Deed
+from bot.web.parts import Parts
+
+
+@dataclass(frozen=True)
+class Action:
+    """An action as an admin reads it, and what it is done to."""
+
+    title: str
+    kind: str | None = None
+
+
+# `module.function` of the route. None: it changes nothing that anybody would look for.
+ACTIONS: Mapping[str, Action | None] = {
+    "staff.sign_in": Action("Signed in", "person"),
+    "staff.sign_in_refused": Action("Was refused at sign-in", "person"),
+    "staff.sign_out": Action("Signed out"),
+    "staff.set_up": Action("Set up the account", "person"),
+    "staff.add_person": Action("Added a person", "person"),
+    "staff.change_person": Action("Changed a person", "person"),
+    "desk.presence": Action("Changed presence"),
+    "desk.accept": Action("Accepted a chat", "conversation"),
+    "desk.reply": Action("Wrote to a visitor", "conversation"),
+    "desk.note": Action("Wrote a note", "conversation"),
+    "desk.typing": None,
+    "desk.return_to_bot": Action("Gave a chat back to the bot", "conversation"),
+    "desk.close": Action("Closed a chat", "conversation"),
+    "desk.answer_ticket": Action("Answered a left message", "ticket"),
+    "desk.close_ticket": Action("Closed a left message", "ticket"),
+    "corrections.correct": Action("Marked an answer as wrong", "conversation"),
+    "golden.confirm": Action("Confirmed a correction", "correction"),
+    "golden.dismiss": Action("Dismissed a correction", "correction"),
+    "golden.add_golden": Action("Added a golden question", "golden question"),
+    "golden.import_golden": Action("Imported golden questions"),
+    "golden.remove_golden": Action("Removed a golden question", "golden question"),
+    "articles.add_article": Action("Began an article", "article"),
+    "articles.save_article": Action("Saved a draft", "article"),
+    "articles.submit": Action("Gave an article to review", "article"),
+    "articles.send_back": Action("Sent an article back", "article"),
+    "articles.publish": Action("Published an article", "article"),
+    "articles.archive": Action("Archived an article", "article"),
+    "articles.restore": Action("Brought an article's version back", "article"),
+    "policy.save": Action("Put a policy in force", "policy"),
+    "policy.restore": Action("Put an earlier policy back in force", "policy"),
+    "policy.replay": None,
+    "reasons.add": Action("Added a reason", "reason"),
+    "reasons.try_message": None,
+    "reasons.change": Action("Changed a reason", "reason"),
+    "reasons.archive": Action("Archived a reason", "reason"),
+    "reasons.restore": Action("Brought a reason back", "reason"),
+    "reasons.add_phrases": Action("Taught phrases", "reason"),
+    "reasons.remove_phrases": Action("Removed phrases", "reason"),
+    "reasons.undo": Action("Took back a change to the reasons", "reason edit"),
+    "admin.try_question": None,
+    "admin.preview": None,
+}
+_ID_LENGTH = 100
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from."""
+    return request.client.host if request.client else "?"
+
+
+def address_key(parts: Parts, request: Request) -> str:
+    """The keyed hash under which an address is remembered."""
+    return parts.keys(f"address:{address_of(request)}")
+
+
+def title(action: str) -> str:
+    """An action as an admin reads it."""
+    known = ACTIONS.get(action)
+    return known.title if known else action.replace(".", ": ").replace("_", " ").capitalize()
+
+
+def begin(parts: Parts, request: Request, staff: Staff | None) -> None:
+    """From here on this request does what its route says; the row is kept with its first change."""
+    name = route_name(request.scope["endpoint"])
+    action = ACTIONS.get(name, Action(name))
+    if action is None:
+        return
+    target = next(iter(request.path_params.values()), None)
+    parts.audit.begin(
+        Deed(
+            name,
+            parts.now(),
+            who_id=staff.id if staff else None,
+            who_name=staff.name if staff else NOBODY,
+            on_kind=action.kind,
+            on_id=None if target is None else str(target)[:_ID_LENGTH],
+            address_key=address_key(parts, request),
+        )
+    )
+
+
+def route_name(endpoint: Any) -> str:
+    """`module.function` of a route."""
+    return f"{endpoint.__module__.rpartition('.')[2]}.{endpoint.__name__}"

@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -54,6 +55,12 @@ class Settings(BaseSettings):
         SecretStr(""), description="the mail server; without one mail stays in the outbox"
     )
     mail_from: str = Field("", validate_default=True, description="whom mail comes from")
+    webhook_private_hosts: str = Field(
+        "", description="hosts with a private address that webhooks may call, separated by commas"
+    )
+    time_zone: str = Field(
+        "UTC", description="the company's; weeks and days of summaries and reports are its"
+    )
     notice: str = Field("", description="shown before the bot answers, in an incident for instance")
 
     token_hours: float = Field(24 * 30, gt=0, description="how long a visitor's token lives")
@@ -142,6 +149,18 @@ class Settings(BaseSettings):
         if "\n" in sender or "\r" in sender:
             raise ValueError("has to be one line")
         return sender
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("has to be a name of the IANA time zone database, such as Europe/Berlin")
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The company's time zone."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def resolved_database_url(self) -> str:

@@ -6,6 +6,7 @@ from kb.database import metadata
 
 ROOMS = (
     "kb",
+    "bot.alerts",
     "bot.backoffice",
     "bot.conversation",
     "bot.handoff",
@@ -13,6 +14,7 @@ ROOMS = (
     "bot.policies",
     "bot.reasons",
     "bot.staff",
+    "bot.summaries",
 )
 for room in ROOMS:
     import_module(f"{room}.tables")

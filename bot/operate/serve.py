@@ -6,7 +6,7 @@ import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 import uvicorn
@@ -22,6 +22,10 @@ _log = structlog.get_logger()
 _HOUSEKEEPING_SECONDS = 2
 _LEARNING_SECONDS = 30
 _MAIL_SECONDS = 1
+_QUEUE_SECONDS = 15
+_WEBHOOK_SECONDS = 2
+_SUMMARY_SECONDS = 60
+_WEEK_SECONDS = 15 * 60
 _GRACE_SECONDS = 3
 _LOOK_SECONDS = 0.2
 # Short database calls, so many may run at once; SQLite lets one write and the others wait their turn.
@@ -99,6 +103,8 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
     waiting = [asyncio.create_task(_when_dialogue_is_ready(firstline, patience))]
     waiting.append(asyncio.create_task(_every(_HOUSEKEEPING_SECONDS, lambda: _housekeeping(firstline))))
     waiting.append(asyncio.create_task(_every(_LEARNING_SECONDS, lambda: _learning(firstline))))
+    for seconds, do in _telling(firstline):
+        waiting.append(asyncio.create_task(_every(seconds, do)))
     if firstline.sender is not None:
         waiting.append(asyncio.create_task(_every(_MAIL_SECONDS, lambda: _sending(firstline))))
     with (
@@ -156,6 +162,23 @@ async def _sending(firstline: Firstline) -> None:
     """Mail leaves."""
     if firstline.sender is not None:
         await to_thread.run_sync(firstline.sender.deliver, firstline.now(), abandon_on_cancel=True)
+
+
+def _telling(firstline: Firstline) -> list[tuple[float, Callable[[], Awaitable[None]]]]:
+    """Alerts, their webhook and the weekly summary: how often each is looked after, in seconds."""
+
+    def regularly(do: Callable[[datetime], object]) -> Callable[[], Awaitable[None]]:
+        async def once() -> None:
+            await to_thread.run_sync(do, firstline.now(), abandon_on_cancel=True)
+
+        return once
+
+    return [
+        (_QUEUE_SECONDS, regularly(firstline.watch.look_at_the_queue)),
+        (_WEEK_SECONDS, regularly(firstline.watch.look_at_the_week)),
+        (_WEBHOOK_SECONDS, regularly(firstline.webhook.deliver)),
+        (_SUMMARY_SECONDS, regularly(firstline.summaries.send)),
+    ]
 
 
 def _expired(firstline: Firstline) -> list[tuple[str, int]]:

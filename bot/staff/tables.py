@@ -55,3 +55,16 @@ staff_audit = Table(
     Index("ix_staff_audit_who_id", "who_id", "at"),
     Index("ix_staff_audit_on", "on_kind", "on_id"),
 )
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    # A hash: the table alone reads nothing.
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("made_by", ForeignKey("staff.id"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+)

@@ -19,6 +19,8 @@ from bot.web.parts import Parts
 from bot.web.problems import status_of
 from bot.web.routes import (
     admin,
+    alerts,
+    api_tokens,
     articles,
     audit,
     corrections,
@@ -72,6 +74,8 @@ def create_app(
         desk,
         corrections,
         admin,
+        alerts,
+        api_tokens,
         reasons,
         articles,
         golden,

@@ -60,6 +60,12 @@ ACTIONS: Mapping[str, Action | None] = {
     "reasons.add_phrases": Action("Taught phrases", "reason"),
     "reasons.remove_phrases": Action("Removed phrases", "reason"),
     "reasons.undo": Action("Took back a change to the reasons", "reason edit"),
+    "alerts.save": Action("Changed the alerts", "alerts"),
+    "alerts.new_secret": Action("Renewed the webhook's secret", "alerts"),
+    "alerts.test": Action("Sent the webhook a test"),
+    "alerts.want_summary": Action("Chose whether to get the weekly summary"),
+    "api_tokens.make": Action("Made an API token", "API token"),
+    "api_tokens.revoke": Action("Revoked an API token", "API token"),
     "admin.try_question": None,
     "admin.preview": None,
 }

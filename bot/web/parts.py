@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from starlette.requests import HTTPConnection
 
+from bot.alerts.store import AlertStore
+from bot.alerts.webhook import Webhook
 from bot.backoffice.outbox import Outbox
 from bot.backoffice.sample.shop import SampleShop
 from bot.conversation.store import ConversationStore
@@ -18,8 +20,10 @@ from bot.policies.live import LivePolicy
 from bot.policies.store import PolicyStore
 from bot.reasons.curator import Curator
 from bot.settings import Settings
+from bot.staff.api_tokens import ApiTokens
 from bot.staff.audit import AuditLog
 from bot.staff.store import StaffStore
+from bot.summaries.store import Summaries
 from bot.triage.reasons import Reasons
 from bot.web.figures import Figures
 from bot.web.hub import Hub
@@ -65,6 +69,10 @@ class Parts:
     staff: StaffStore
     audit: AuditLog
     keys: KeyedHash
+    alerts: AlertStore
+    webhook: Webhook
+    summaries: Summaries
+    api_tokens: ApiTokens
     tokens: VisitorTokens
     handles: VisitorHandles
     site_secret: str

@@ -21,10 +21,10 @@ from bot.web.parts import Parts
 from bot.web.tokens import VisitorHandles, VisitorTokens
 from bot.wiring.attempts import works
 from bot.wiring.kept import DATA
-from bot.wiring.knowing import Knowing
+from bot.wiring.telling import Telling
 
 
-class Running(Knowing):
+class Running(Telling):
     """What serves visitors and staff."""
 
     @cached_property
@@ -127,6 +127,10 @@ class Running(Knowing):
             staff=self.staff,
             audit=self.audit,
             keys=self.keys,
+            alerts=self.alerts,
+            webhook=self.webhook,
+            summaries=self.summaries,
+            api_tokens=self.api_tokens,
             tokens=VisitorTokens(token_secret, timedelta(hours=self.settings.token_hours)),
             handles=VisitorHandles(token_secret),
             site_secret=self._secret("site-identity"),

@@ -76,6 +76,15 @@ class GuardedTransport(httpx.BaseTransport):
         """Close what is open."""
         self._inner.close()
 
+    def check(self, url: httpx.URL) -> None:
+        """Refuse an address without connecting to it.
+
+        Raises:
+            Refused: the address must not be fetched.
+            httpx.ConnectError: the host is not known.
+        """
+        self._checked(url)
+
     def _checked(self, url: httpx.URL) -> Sequence[str]:
         if url.scheme not in ("http", "https"):
             raise Refused(f"only http and https are fetched, not {url.scheme}")

@@ -4,6 +4,118 @@
  */
 
 export interface paths {
+    "/api/v1/admin/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts
+         * @description The alerts, whom they are told to, and what was told lately.
+         */
+        get: operations["alerts_api_v1_admin_alerts_get"];
+        /**
+         * Save
+         * @description Change the alerts.
+         */
+        put: operations["save_api_v1_admin_alerts_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/alerts/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Secret
+         * @description What the webhook's receiver checks signatures with.
+         */
+        get: operations["secret_api_v1_admin_alerts_secret_get"];
+        put?: never;
+        /**
+         * New Secret
+         * @description Another secret; messages that are sent from now on are signed with it.
+         */
+        post: operations["new_secret_api_v1_admin_alerts_secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/alerts/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description Send the webhook a test message.
+         */
+        post: operations["test_api_v1_admin_alerts_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/api-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tokens
+         * @description Those in use and those revoked.
+         */
+        get: operations["tokens_api_v1_admin_api_tokens_get"];
+        put?: never;
+        /**
+         * Make
+         * @description A new token that reads figures and nothing else; it is shown this once.
+         */
+        post: operations["make_api_v1_admin_api_tokens_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/api-tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke
+         * @description End a token at once.
+         */
+        delete: operations["revoke_api_v1_admin_api_tokens__token_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/articles": {
         parameters: {
             query?: never;
@@ -752,6 +864,30 @@ export interface paths {
          * @description What the bot would do with a question.
          */
         post: operations["try_question_api_v1_admin_search_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summary
+         * @description Whether the person signed in gets the weekly summary.
+         */
+        get: operations["summary_api_v1_admin_summary_get"];
+        /**
+         * Want Summary
+         * @description Get the weekly summary from now on, or no longer.
+         */
+        put: operations["want_summary_api_v1_admin_summary_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1535,6 +1671,148 @@ export interface components {
             name: string;
         };
         /**
+         * AlertLimit
+         * @description Whether an alert is wanted, and its limit: seconds for a wait, a difference for the others.
+         */
+        AlertLimit: {
+            /** Limit */
+            limit: number;
+            /** On */
+            on: boolean;
+        };
+        /**
+         * AlertLine
+         * @description One alert: what it is, its limit, and how it stands.
+         */
+        AlertLine: {
+            /** Highest */
+            highest: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "wait" | "deflection" | "csat" | "wrong_answers";
+            /** Limit */
+            limit: number;
+            /** Lowest */
+            lowest: number;
+            /** On */
+            on: boolean;
+            /** Raised */
+            raised: boolean;
+            /** Since */
+            since: string | null;
+            /** Standard */
+            standard: number;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "seconds" | "points" | "share";
+        };
+        /**
+         * Alerts
+         * @description The alerts, whom they are told to, and what was told. `number` is 0 while nothing was saved.
+         */
+        Alerts: {
+            /** Alerts */
+            alerts: components["schemas"]["AlertLine"][];
+            /** At */
+            at: string | null;
+            /** By */
+            by: string | null;
+            /** Deliveries */
+            deliveries: components["schemas"]["Delivery"][];
+            /** Mail Leaves */
+            mail_leaves: boolean;
+            /** Number */
+            number: number;
+            /** Recipients */
+            recipients: string[];
+            /** Told */
+            told: components["schemas"]["Told"][];
+            /** Webhook */
+            webhook: string;
+        };
+        /**
+         * AlertWishes
+         * @description What an admin wants to be told, and where; `based_on` is the number that they looked at.
+         */
+        AlertWishes: {
+            /** Based On */
+            based_on: number;
+            /**
+             * Recipients
+             * @default []
+             */
+            recipients: string[];
+            /** Thresholds */
+            thresholds: {
+                [key: string]: components["schemas"]["AlertLimit"];
+            };
+            /**
+             * Webhook
+             * @default
+             */
+            webhook: string;
+        };
+        /**
+         * ApiToken
+         * @description A token that reads figures, without the token.
+         */
+        ApiToken: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Made By */
+            made_by: string;
+            /** Name */
+            name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Used At */
+            used_at: string | null;
+        };
+        /**
+         * ApiTokenMade
+         * @description A new token; `token` is shown this once.
+         */
+        ApiTokenMade: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Made By */
+            made_by: string;
+            /** Name */
+            name: string;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Token */
+            token: string;
+            /** Used At */
+            used_at: string | null;
+        };
+        /**
+         * ApiTokens
+         * @description All tokens, newest first.
+         */
+        ApiTokens: {
+            /** Tokens */
+            tokens: components["schemas"]["ApiToken"][];
+        };
+        /**
          * Article
          * @description An article as its authors see it, in its newest version.
          *
@@ -1825,6 +2103,14 @@ export interface components {
             more: boolean;
         };
         /**
+         * BasedOn
+         * @description The number of the wishes that somebody looked at.
+         */
+        BasedOn: {
+            /** Based On */
+            based_on: number;
+        };
+        /**
          * CannedMessage
          * @description A prepared sentence for a moment.
          */
@@ -1987,6 +2273,28 @@ export interface components {
         Corrections: {
             /** Corrections */
             corrections: components["schemas"]["Correction"][];
+        };
+        /**
+         * Delivery
+         * @description A message to the webhook; `how` is what the receiver answered.
+         */
+        Delivery: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** How */
+            how: string;
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "sending" | "sent" | "failed";
+            /** Tries */
+            tries: number;
         };
         /**
          * DeskConversation
@@ -2459,6 +2767,14 @@ export interface components {
             text: string;
             /** Title */
             title: string;
+        };
+        /**
+         * NewApiToken
+         * @description What will use the token.
+         */
+        NewApiToken: {
+            /** Name */
+            name: string;
         };
         /**
          * NewConversation
@@ -3435,6 +3751,26 @@ export interface components {
             text: string;
         };
         /**
+         * SummaryState
+         * @description Whether somebody gets it, and when the next is due.
+         */
+        SummaryState: {
+            /** Mail Leaves */
+            mail_leaves: boolean;
+            /** Time Zone */
+            time_zone: string;
+            /** Wanted */
+            wanted: boolean;
+        };
+        /**
+         * SummaryWish
+         * @description Whether somebody wants the weekly summary.
+         */
+        SummaryWish: {
+            /** Wanted */
+            wanted: boolean;
+        };
+        /**
          * Survey
          * @description How it was: satisfaction 1 to 5, recommendation 0 to 10.
          */
@@ -3443,6 +3779,14 @@ export interface components {
             csat?: number | null;
             /** Nps */
             nps?: number | null;
+        };
+        /**
+         * TestMessage
+         * @description A test message is on its way.
+         */
+        TestMessage: {
+            /** Id */
+            id: string;
         };
         /**
          * Ticket
@@ -3532,6 +3876,30 @@ export interface components {
             text: string;
             /** Type */
             type: string;
+        };
+        /**
+         * Told
+         * @description An alert that was told.
+         */
+        Told: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Because */
+            because: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "raised" | "still" | "cleared";
         };
         /**
          * Topic
@@ -3645,6 +4013,14 @@ export interface components {
             /** Number */
             number: number;
         };
+        /**
+         * WebhookSecret
+         * @description What the receiver checks signatures with.
+         */
+        WebhookSecret: {
+            /** Secret */
+            secret: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3654,6 +4030,13 @@ export interface components {
 }
 export type Accepted = components['schemas']['Accepted'];
 export type AgentName = components['schemas']['AgentName'];
+export type AlertLimit = components['schemas']['AlertLimit'];
+export type AlertLine = components['schemas']['AlertLine'];
+export type Alerts = components['schemas']['Alerts'];
+export type AlertWishes = components['schemas']['AlertWishes'];
+export type ApiToken = components['schemas']['ApiToken'];
+export type ApiTokenMade = components['schemas']['ApiTokenMade'];
+export type ApiTokens = components['schemas']['ApiTokens'];
 export type Article = components['schemas']['Article'];
 export type ArticleEdit = components['schemas']['ArticleEdit'];
 export type ArticleList = components['schemas']['ArticleList'];
@@ -3664,6 +4047,7 @@ export type ArticleSummary = components['schemas']['ArticleSummary'];
 export type AuditAction = components['schemas']['AuditAction'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditLog = components['schemas']['AuditLog'];
+export type BasedOn = components['schemas']['BasedOn'];
 export type CannedMessage = components['schemas']['CannedMessage'];
 export type CannedMessages = components['schemas']['CannedMessages'];
 export type CellChoice = components['schemas']['CellChoice'];
@@ -3675,6 +4059,7 @@ export type Correction = components['schemas']['Correction'];
 export type CorrectionConfirmed = components['schemas']['CorrectionConfirmed'];
 export type CorrectionDecision = components['schemas']['CorrectionDecision'];
 export type Corrections = components['schemas']['Corrections'];
+export type Delivery = components['schemas']['Delivery'];
 export type DeskConversation = components['schemas']['DeskConversation'];
 export type DeskConversations = components['schemas']['DeskConversations'];
 export type DeskView = components['schemas']['DeskView'];
@@ -3705,6 +4090,7 @@ export type MessageAccepted = components['schemas']['MessageAccepted'];
 export type MessageRead = components['schemas']['MessageRead'];
 export type Messages = components['schemas']['Messages'];
 export type NearPhrase = components['schemas']['NearPhrase'];
+export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewConversation = components['schemas']['NewConversation'];
 export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewGolden = components['schemas']['NewGolden'];
@@ -3756,13 +4142,17 @@ export type SentBack = components['schemas']['SentBack'];
 export type SetUp = components['schemas']['SetUp'];
 export type SignIn = components['schemas']['SignIn'];
 export type StaffMessage = components['schemas']['StaffMessage'];
+export type SummaryState = components['schemas']['SummaryState'];
+export type SummaryWish = components['schemas']['SummaryWish'];
 export type Survey = components['schemas']['Survey'];
+export type TestMessage = components['schemas']['TestMessage'];
 export type Ticket = components['schemas']['Ticket'];
 export type TicketAnswer = components['schemas']['TicketAnswer'];
 export type TicketClose = components['schemas']['TicketClose'];
 export type TicketMade = components['schemas']['TicketMade'];
 export type Tickets = components['schemas']['Tickets'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type Told = components['schemas']['Told'];
 export type Topic = components['schemas']['Topic'];
 export type Topics = components['schemas']['Topics'];
 export type TryMessage = components['schemas']['TryMessage'];
@@ -3772,8 +4162,271 @@ export type ValidationError = components['schemas']['ValidationError'];
 export type Version = components['schemas']['Version'];
 export type Versions = components['schemas']['Versions'];
 export type VersionView = components['schemas']['VersionView'];
+export type WebhookSecret = components['schemas']['WebhookSecret'];
 export type $defs = Record<string, never>;
 export interface operations {
+    alerts_api_v1_admin_alerts_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_api_v1_admin_alerts_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertWishes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    secret_api_v1_admin_alerts_secret_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    new_secret_api_v1_admin_alerts_secret_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BasedOn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    test_api_v1_admin_alerts_test_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestMessage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    tokens_api_v1_admin_api_tokens_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokens"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    make_api_v1_admin_api_tokens_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenMade"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    revoke_api_v1_admin_api_tokens__token_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToken"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     articles_api_v1_admin_articles_get: {
         parameters: {
             query?: {
@@ -5257,6 +5910,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    summary_api_v1_admin_summary_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    want_summary_api_v1_admin_summary_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SummaryWish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SummaryState"];
                 };
             };
             /** @description Validation Error */

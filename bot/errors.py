@@ -12,6 +12,7 @@ from kb.errors import (
 
 __all__ = [
     "BackofficeUnavailable",
+    "Blocked",
     "Conflict",
     "DialogueUnavailable",
     "FirstlineError",
@@ -36,6 +37,10 @@ class NotSignedIn(FirstlineError):
 
 class NotAllowed(FirstlineError):
     """Somebody is signed in, but this is not theirs to see or do."""
+
+
+class Blocked(NotAllowed):
+    """The staff keeps this visitor or address out; the sentence is for the visitor."""
 
 
 class TooManyRequests(FirstlineError):

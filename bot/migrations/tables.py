@@ -9,6 +9,7 @@ ROOMS = (
     "bot.alerts",
     "bot.backoffice",
     "bot.conversation",
+    "bot.blocking",
     "bot.handoff",
     "bot.ledger",
     "bot.policies",

@@ -36,6 +36,8 @@ ACTIONS: Mapping[str, Action | None] = {
     "desk.close": Action("Closed a chat", "conversation"),
     "desk.answer_ticket": Action("Answered a left message", "ticket"),
     "desk.close_ticket": Action("Closed a left message", "ticket"),
+    "blocks.block": Action("Blocked a visitor", "conversation"),
+    "blocks.lift": Action("Undid a block", "block"),
     "corrections.correct": Action("Marked an answer as wrong", "conversation"),
     "golden.confirm": Action("Confirmed a correction", "correction"),
     "golden.dismiss": Action("Dismissed a correction", "correction"),

@@ -11,6 +11,7 @@ from bot.alerts.store import AlertStore
 from bot.alerts.webhook import Webhook
 from bot.backoffice.outbox import Outbox
 from bot.backoffice.sample.shop import SampleShop
+from bot.blocking.store import Blocks
 from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.handoff.canned import CannedMessage
@@ -54,6 +55,7 @@ class Parts:
     now: Callable[[], datetime]
     db: Database
     conversations: ConversationStore
+    blocks: Blocks
     turns: TurnRunner
     desk: Desk
     canned: Sequence[CannedMessage]

@@ -34,11 +34,27 @@ async def visitor_of(
     Raises:
         NotSignedIn: no token, or a bad or expired one.
         NotAllowed: a token for another conversation.
+        Blocked: they want to do something, and the staff keeps them out; what was said they may still read.
     """
     if credentials is None:
         raise NotSignedIn("This needs the conversation's token.")
     parts = parts_of(request)
-    return parts.tokens.check(credentials.credentials, conversation_id, parts.now())
+    visitor_id = parts.tokens.check(credentials.credentials, conversation_id, parts.now())
+    if request.method not in ("GET", "HEAD"):
+        address = audited.address_key(parts, request)
+        await to_thread.run_sync(let_in, parts, visitor_id, address, conversation_id)
+    return visitor_id
+
+
+def let_in(parts: Parts, visitor_id: str, address_key: str, conversation_id: str | None) -> None:
+    """Refuse a visitor or an address that the staff keeps out; remember where a conversation comes from.
+
+    Raises:
+        Blocked: they are kept out.
+    """
+    parts.blocks.check(parts.keys(visitor_id), address_key, parts.now())
+    if conversation_id is not None:
+        parts.blocks.came_from(conversation_id, address_key)
 
 
 async def staff_of(request: Request, x_firstline: Annotated[str | None, Header()] = None) -> Staff:
@@ -65,6 +81,12 @@ async def session_owner(parts: Parts, token: str | None) -> Staff:
     if not token:
         raise NotSignedIn("Please sign in.")
     return await to_thread.run_sync(parts.staff.by_session, token, parts.now())
+
+
+async def supervisor_of(staff: Annotated[Staff, Depends(staff_of)]) -> Staff:
+    """Who is signed in, if a supervisor or an admin."""
+    require(staff, Role.SUPERVISOR)
+    return staff
 
 
 async def admin_of(staff: Annotated[Staff, Depends(staff_of)]) -> Staff:
@@ -103,6 +125,7 @@ def who_may(step: Step) -> Callable[[Staff], Awaitable[Staff]]:
 
 Visitor = Annotated[str, Depends(visitor_of)]
 Agent = Annotated[Staff, Depends(staff_of)]
+Supervisor = Annotated[Staff, Depends(supervisor_of)]
 Admin = Annotated[Staff, Depends(admin_of)]
 Writer = Annotated[Staff, Depends(who_may(Step.SAVE))]
 Publisher = Annotated[Staff, Depends(who_may(Step.PUBLISH))]

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from bot import migrations
+from bot.blocking.store import Blocks
 from bot.conversation.store import ConversationStore
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
@@ -45,6 +46,11 @@ class Kept:
     def conversations(self) -> ConversationStore:
         """All conversations."""
         return ConversationStore(self.db, self.keys, timedelta(hours=self.settings.episode_silence_hours))
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """Who is kept out."""
+        return Blocks(self.db, self.conversations)
 
     @cached_property
     def events(self) -> EventStore:

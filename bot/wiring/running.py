@@ -112,6 +112,7 @@ class Running(Telling):
             now=self.now,
             db=self.db,
             conversations=self.conversations,
+            blocks=self.blocks,
             turns=turns,
             desk=self.desk,
             canned=load_canned(DATA / "canned.yml"),

@@ -9,9 +9,9 @@ from fastapi.responses import PlainTextResponse
 
 from bot.conversation.model import Author, Kept
 from bot.errors import InvalidInput
-from bot.web import present, schemas
+from bot.web import audited, present, schemas
 from bot.web.parts import Parts
-from bot.web.security import TheParts, Visitor
+from bot.web.security import TheParts, Visitor, let_in
 from bot.web.tokens import read_site_identity
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["visitors"])
@@ -23,9 +23,11 @@ async def start(
     body: schemas.NewConversation, request: Request, parts: TheParts
 ) -> schemas.ConversationStarted:
     """Begin a conversation. `visitor` is the handle of a former one, so that it is the same visitor."""
-    parts.limits.check("conversations", request.client.host if request.client else "?")
+    parts.limits.check("conversations", audited.address_of(request))
     at = parts.now()
     visitor_id = (parts.handles.read(body.visitor) if body.visitor else None) or uuid4().hex
+    address = audited.address_key(parts, request)
+    await to_thread.run_sync(let_in, parts, visitor_id, address, None)
     signals = body.model_dump(include={"page", "pages", "cart_value"}, exclude_none=True)
     known: dict[str, Any] = {}
     if body.identity_token:
@@ -44,6 +46,7 @@ async def start(
         )
         if known:
             parts.conversations.update(made.id, at, **known)
+        parts.blocks.came_from(made.id, address)
         return made.id
 
     conversation_id = await to_thread.run_sync(begin)

@@ -61,6 +61,7 @@ from bot.web.schemas.articles import (
     VersionView,
 )
 from bot.web.schemas.audit import AuditAction, AuditEntry, AuditLog
+from bot.web.schemas.blocks import Block, BlockList, NewBlock
 from bot.web.schemas.common import MAX_SEQ, Json
 from bot.web.schemas.desk import (
     CannedMessage,
@@ -172,6 +173,8 @@ __all__ = [
     "AuditEntry",
     "AuditLog",
     "BasedOn",
+    "Block",
+    "BlockList",
     "CannedMessage",
     "CannedMessages",
     "CellChoice",
@@ -216,6 +219,7 @@ __all__ = [
     "Messages",
     "NearPhrase",
     "NewApiToken",
+    "NewBlock",
     "NewConversation",
     "NewCorrection",
     "NewGolden",

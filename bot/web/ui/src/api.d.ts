@@ -350,6 +350,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Blocks
+         * @description Who is and who was kept out, the newest first.
+         */
+        get: operations["blocks_api_v1_admin_blocks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/blocks/{block_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lift
+         * @description Undo a block.
+         */
+        delete: operations["lift_api_v1_admin_blocks__block_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/corrections": {
         parameters: {
             query?: never;
@@ -1278,6 +1318,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/conversations/{conversation_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block
+         * @description Keep out who wrote this conversation; what runs with them is closed, and they are told.
+         */
+        post: operations["block_api_v1_desk_conversations__conversation_id__block_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/conversations/{conversation_id}/close": {
         parameters: {
             query?: never;
@@ -2111,6 +2171,51 @@ export interface components {
             based_on: number;
         };
         /**
+         * Block
+         * @description Somebody who is, or was, kept out.
+         */
+        Block: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Conversation Id */
+            conversation_id: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** In Force */
+            in_force: boolean;
+            /** Lifted At */
+            lifted_at: string | null;
+            /** Lifted By */
+            lifted_by: string | null;
+            /** Mark */
+            mark: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "visitor" | "address";
+        };
+        /**
+         * BlockList
+         * @description All of them, the newest first.
+         */
+        BlockList: {
+            /** Blocks */
+            blocks: components["schemas"]["Block"][];
+        };
+        /**
          * CannedMessage
          * @description A prepared sentence for a moment.
          */
@@ -2775,6 +2880,21 @@ export interface components {
         NewApiToken: {
             /** Name */
             name: string;
+        };
+        /**
+         * NewBlock
+         * @description Whom to keep out, for how long and why.
+         */
+        NewBlock: {
+            /**
+             * Days
+             * @default 7
+             */
+            days: number;
+            /** Reason */
+            reason: string;
+            /** Targets */
+            targets: ("visitor" | "address")[];
         };
         /**
          * NewConversation
@@ -4048,6 +4168,8 @@ export type AuditAction = components['schemas']['AuditAction'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditLog = components['schemas']['AuditLog'];
 export type BasedOn = components['schemas']['BasedOn'];
+export type Block = components['schemas']['Block'];
+export type BlockList = components['schemas']['BlockList'];
 export type CannedMessage = components['schemas']['CannedMessage'];
 export type CannedMessages = components['schemas']['CannedMessages'];
 export type CellChoice = components['schemas']['CellChoice'];
@@ -4091,6 +4213,7 @@ export type MessageRead = components['schemas']['MessageRead'];
 export type Messages = components['schemas']['Messages'];
 export type NearPhrase = components['schemas']['NearPhrase'];
 export type NewApiToken = components['schemas']['NewApiToken'];
+export type NewBlock = components['schemas']['NewBlock'];
 export type NewConversation = components['schemas']['NewConversation'];
 export type NewCorrection = components['schemas']['NewCorrection'];
 export type NewGolden = components['schemas']['NewGolden'];
@@ -4880,6 +5003,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditLog"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    blocks_api_v1_admin_blocks_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockList"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lift_api_v1_admin_blocks__block_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                block_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Block"];
                 };
             };
             /** @description Validation Error */
@@ -6640,6 +6827,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    block_api_v1_desk_conversations__conversation_id__block_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBlock"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             /** @description Validation Error */

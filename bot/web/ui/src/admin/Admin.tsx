@@ -1,12 +1,22 @@
 /** The admin page: a calm navigation by job on the left, one job on the right. */
 
 import { NavLink } from '@mantine/core'
-import { IconBook2, IconChartBar, IconMessages, IconScale, IconUsers, type TablerIcon } from '@tabler/icons-react'
+import {
+  IconBan,
+  IconBook2,
+  IconChartBar,
+  IconMessages,
+  IconScale,
+  IconUsers,
+  type TablerIcon,
+} from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { AccountMenu, Mark } from '../staff/Account'
 import { addressOf, usePlace } from '../staff/place'
 import { useMe } from '../staff/session'
+import type { Role } from '../staff/types'
 import { AuditPage } from './audit/AuditPage'
+import { BlocksPage } from './blocks/BlocksPage'
 import { Corrections } from './corrections/Corrections'
 import { GoldenQuestions } from './golden/GoldenQuestions'
 import { Knowledge } from './knowledge/Knowledge'
@@ -22,6 +32,8 @@ interface Job {
   /** Pages of the same job with an address of their own. */
   also?: string[]
   writers?: boolean
+  /** Where others have it as a part of another job. */
+  only?: Role
 }
 
 const JOBS: Job[] = [
@@ -29,13 +41,14 @@ const JOBS: Job[] = [
   { key: 'knowledge', title: 'Knowledge', Icon: IconBook2, also: ['golden', 'corrections'], writers: true },
   { key: 'reasons', title: 'Reasons', Icon: IconMessages },
   { key: 'policy', title: 'Policy', Icon: IconScale },
-  { key: 'people', title: 'People', Icon: IconUsers, also: ['audit'] },
+  { key: 'people', title: 'People', Icon: IconUsers, also: ['audit', 'blocked'] },
+  { key: 'blocked', title: 'Blocked', Icon: IconBan, only: 'supervisor' },
 ]
 
 export function Admin() {
   const me = useMe()
   const [place, go] = usePlace()
-  const jobs = JOBS.filter(({ writers }) => writers || me.role === 'admin')
+  const jobs = JOBS.filter(({ writers, only }) => (only ? me.role === only : writers || me.role === 'admin'))
   const [page = ''] = place
   const job = jobs.find(({ key, also }) => key === page || also?.includes(page)) ?? jobs[0]
   const shown = job?.also?.includes(page) ? page : job?.key
@@ -76,6 +89,7 @@ export function Admin() {
         {shown === 'policy' && <PolicyPage />}
         {shown === 'people' && <People />}
         {shown === 'audit' && <AuditPage />}
+        {shown === 'blocked' && <BlocksPage />}
       </main>
     </div>
   )

@@ -50,6 +50,7 @@ export type ConversationDetail = Exactly<
 export type Ticket = Api.Ticket
 export type AuditEntry = Api.AuditEntry
 export type AuditLog = Api.AuditLog
+export type Block = Api.Block
 export type Canned = Api.CannedMessage
 export type ArticleHit = Api.Hit
 

@@ -6,12 +6,15 @@ export class RequestFailed extends Error {
     readonly status: number,
     detail: string,
     readonly field: string | null = null,
+    /** The shop keeps this visitor out; the detail says until when. */
+    readonly blocked = false,
   ) {
     super(detail)
   }
 
   /** The server no longer knows this conversation or its token: only a new one helps. */
   get expired(): boolean {
+    if (this.blocked) return false
     return this.status === 401 || this.status === 403 || this.status === 404 || this.status === 410
   }
 
@@ -86,11 +89,17 @@ export class Api {
       throw new RequestFailed(0, 'The shop could not be reached.')
     }
     if (!response.ok) {
-      const problem = (await response.json().catch(() => ({}))) as { detail?: string; title?: string; field?: string }
+      const problem = (await response.json().catch(() => ({}))) as {
+        detail?: string
+        title?: string
+        field?: string
+        blocked?: boolean
+      }
       throw new RequestFailed(
         response.status,
         problem.detail ?? problem.title ?? 'That did not work. Please try again.',
         problem.field ?? null,
+        problem.blocked ?? false,
       )
     }
     if (response.status === 204) return undefined as T

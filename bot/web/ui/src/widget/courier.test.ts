@@ -112,6 +112,15 @@ describe('a message', () => {
     await vi.waitFor(() => expect(delivered).toEqual(['a']))
   })
 
+  it('begins no new conversation for who is kept out, and says why', async () => {
+    answers = [new RequestFailed(403, 'You cannot write until Monday.', null, true)]
+    expired = () => Promise.reject(new Error('not to be asked'))
+    const messages = courier()
+    messages.add(outgoing('a'))
+    await vi.waitFor(() => expect(messages.waiting[0]?.status).toBe('failed'))
+    expect(messages.waiting[0]?.reason).toBe('You cannot write until Monday.')
+  })
+
   it('seen over the live connection counts as acknowledged', async () => {
     answers = [new RequestFailed(0, 'answer lost')]
     const messages = courier()

@@ -7,6 +7,7 @@ import { useRef, useState } from 'react'
 import { Waiting } from '../../staff/now'
 import { Empty, Failure, RowsLoading } from '../../staff/states'
 import type { ConversationDetail, DeskConversation, Me } from '../../staff/types'
+import { BlockButton } from '../blocking/BlockButton'
 import { useConversation } from '../data'
 import { stillOutgoing } from '../messages'
 import { useOutgoing } from '../outgoing'
@@ -141,6 +142,7 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
             </Tooltip>
           </>
         )}
+        {conversation.state !== 'closed' && <BlockButton id={id} name={name} onBlocked={props.onLeft} />}
         <ActionIcon
           variant="subtle"
           color="accent"

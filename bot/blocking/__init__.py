@@ -1,0 +1,1 @@
+"""Keeping abusers out: visitors and network addresses, until a day, seen and undone by the staff."""

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.attachments.rules import KNOWN_TYPES
 from bot.errors import SettingsError
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -76,6 +77,12 @@ class Settings(BaseSettings):
     message_max_length: int = Field(4000, ge=1)
     messages_per_minute: int = Field(60, ge=1, description="per conversation")
     conversations_per_minute: int = Field(600, ge=1, description="per address")
+    file_max_megabytes: float = Field(10, gt=0, le=100, description="of one file in a conversation")
+    file_types: str = Field(
+        "image/png,image/jpeg,image/gif,image/webp,application/pdf,text/plain",
+        description="media types that may be sent in a conversation; empty for none",
+    )
+    files_per_conversation: int = Field(50, ge=0)
     agent_away_minutes: float = Field(2, gt=0, description="without a sign of life an agent counts as away")
     queue_timeout_minutes: float = Field(10, gt=0)
 
@@ -100,6 +107,14 @@ class Settings(BaseSettings):
         if cost < info.data.get(f"cost_disappointed_{below}", 0.0):
             raise ValueError(f"must be at least FIRSTLINE_COST_DISAPPOINTED_{below.upper()}")
         return cost
+
+    @field_validator("file_types")
+    @classmethod
+    def _known_types(cls, types: str) -> str:
+        unknown = _listed(types) - KNOWN_TYPES
+        if unknown:
+            raise ValueError(f"knows {', '.join(sorted(KNOWN_TYPES))}; not {', '.join(sorted(unknown))}")
+        return types
 
     @field_validator("data_dir", "cache_dir")
     @classmethod
@@ -163,6 +178,11 @@ class Settings(BaseSettings):
         return ZoneInfo(self.time_zone)
 
     @property
+    def allowed_file_types(self) -> frozenset[str]:
+        """The media types that may be sent in a conversation."""
+        return _listed(self.file_types)
+
+    @property
     def resolved_database_url(self) -> str:
         """The database's URL; without one, SQLite in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'firstline.db'}"
@@ -186,6 +206,10 @@ class Settings(BaseSettings):
         """Where people reach this installation, without a trailing slash."""
         host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(one.strip() for one in text.split(",") if one.strip())
 
 
 def load_settings(**overrides: object) -> Settings:

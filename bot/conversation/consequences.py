@@ -9,7 +9,7 @@ from bot.conversation.machine import BOT_OWNED, State, Trigger, next_state
 from bot.conversation.model import Conversation, Happening
 from bot.errors import Conflict, NotAllowed, TransitionRefused
 
-NOBODY: Mapping[str, Any] = {"agent_id": None, "agent_name": None, "accepted_at": None}
+NOBODY: Mapping[str, Any] = {"agent_id": None, "agent_name": None, "accepted_at": None, "paused_until": None}
 NOT_WAITING: Mapping[str, Any] = {"queued_at": None, "queued_at_position": None}
 FRESH_BOT: Mapping[str, Any] = {"times_asked_for_person": 0, "failed_self_service": 0, "bot_turns": 0}
 NEW_MATTER: Mapping[str, Any] = {
@@ -130,13 +130,20 @@ def _leave_queue(_conversation: Conversation, _at: datetime, facts: Mapping[str,
 
 def _accept(conversation: Conversation, at: datetime, facts: Mapping[str, Any]) -> Consequence:
     waited = max(0.0, (at - (conversation.queued_at or at)).total_seconds())
-    columns = {"agent_id": facts["agent_id"], "agent_name": facts["agent_name"], "accepted_at": at}
+    columns = {
+        "agent_id": facts["agent_id"],
+        "agent_name": facts["agent_name"],
+        "accepted_at": at,
+        # Whoever accepts has the conversation so far before the eyes.
+        "agent_seen_seq": conversation.last_seq,
+    }
     event = Happening("person_accepted", {"agent_id": facts["agent_id"], "waited_seconds": waited})
     return Consequence(columns, (event,), settles=True)
 
 
 def _write(_conversation: Conversation, at: datetime, _facts: Mapping[str, Any]) -> Consequence:
-    return Consequence({"last_activity_at": at})
+    # Whoever writes is back.
+    return Consequence({"last_activity_at": at, "paused_until": None})
 
 
 def _requeue(conversation: Conversation, at: datetime, facts: Mapping[str, Any]) -> Consequence:
@@ -150,6 +157,19 @@ def _requeue(conversation: Conversation, at: datetime, facts: Mapping[str, Any])
         "department": department,
     }
     return Consequence(columns, (*passed_on, Happening("queued", {"department": department})))
+
+
+def _pass_on(conversation: Conversation, at: datetime, facts: Mapping[str, Any]) -> Consequence:
+    columns = {
+        "agent_id": facts["agent_id"],
+        "agent_name": facts["agent_name"],
+        "accepted_at": at,
+        "agent_seen_seq": 0,
+        "paused_until": None,
+    }
+    passed = {"from_agent": conversation.agent_id, "to_agent": facts["agent_id"]}
+    accepted = {"agent_id": facts["agent_id"]}
+    return Consequence(columns, (Happening("transferred", passed), Happening("person_accepted", accepted)))
 
 
 def _leave_message(conversation: Conversation, _at: datetime, facts: Mapping[str, Any]) -> Consequence:
@@ -166,7 +186,8 @@ def _return(conversation: Conversation, _at: datetime, facts: Mapping[str, Any])
 def _close(conversation: Conversation, at: datetime, facts: Mapping[str, Any]) -> Consequence:
     gone = (Happening("queue_left", {"to": "gone"}),) if conversation.state is State.QUEUED else ()
     data = {key: facts.get(key) for key in ("by", "disposition", "reason", "amount")}
-    columns = {"closed_at": at, "queued_at": None if gone else conversation.queued_at}
+    waited = None if gone else conversation.queued_at
+    columns = {"closed_at": at, "queued_at": waited, "paused_until": None}
     return Consequence(columns, (*gone, Happening("closed", data)), settles=True)
 
 
@@ -183,6 +204,7 @@ _CHANGES = {
     Trigger.ACCEPT: _accept,
     Trigger.WRITE: _write,
     Trigger.REQUEUE: _requeue,
+    Trigger.TRANSFER: _pass_on,
     Trigger.LEAVE_MESSAGE: _leave_message,
     Trigger.RETURN: _return,
     Trigger.CLOSE: _close,

@@ -34,6 +34,7 @@ class Trigger(StrEnum):
     ACCEPT = "accept"
     WRITE = "write"
     REQUEUE = "requeue"
+    TRANSFER = "transfer"
     LEAVE_MESSAGE = "leave_message"
     RETURN = "return"
     CLOSE = "close"
@@ -70,6 +71,7 @@ def _staying(state: State) -> Mapping[Trigger, State]:
 _FROM_PERSON: Mapping[Trigger, State] = {
     Trigger.WRITE: State.HUMAN,
     Trigger.REQUEUE: State.QUEUED,
+    Trigger.TRANSFER: State.ASSIGNED,
     Trigger.RETURN: State.RETURNED,
     Trigger.CLOSE: State.CLOSED,
 }

@@ -3,7 +3,7 @@
 Each function works on a `Change`, that is under the conversation's lock.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,11 +12,11 @@ from sqlalchemy import bindparam, select
 from bot.conversation.change import Change, as_message, clean_text, settle
 from bot.conversation.consequences import check_agent_owns
 from bot.conversation.episodes import begins_new_episode
-from bot.conversation.machine import State, Trigger, bot_may_speak
+from bot.conversation.machine import Owner, State, Trigger, bot_may_speak, owner
 from bot.conversation.model import Agent, Author, Happening, Kept, Line, Message
 from bot.conversation.replies import Button, Reply, choice_among
 from bot.conversation.tables import messages
-from bot.errors import Conflict, InvalidInput
+from bot.errors import Conflict, InvalidInput, TransitionRefused
 
 _ID_MAX_LENGTH = 64
 
@@ -53,6 +53,7 @@ def keep_visitor_message(
     choice: str | None,
     silence: timedelta,
     wish: Button | None = None,
+    card: Mapping[str, Any] | None = None,
 ) -> Kept:
     """Keep what a visitor wrote or picked; sent again under the same id it is the same message.
 
@@ -66,8 +67,10 @@ def keep_visitor_message(
         choice: the id of the button that was picked.
         silence: how long nobody speaks until a new episode begins.
         wish: a button of the page itself ("Talk to a person"), always there to be picked.
+        card: what comes with the words, such as a file: for a person only.
 
     Raises:
+        TransitionRefused: there is a card, and nobody to look at it.
         InvalidInput: there is no text, or the picked button is not on the bot's last messages.
         Conflict: another text was kept under this id.
     """
@@ -77,13 +80,15 @@ def keep_visitor_message(
     if earlier := sent_before(change, Author.VISITOR, text, client_message_id):
         return earlier
     at = change.at
+    if card is not None and owner(change.conversation.state) not in (Owner.PERSON, Owner.QUEUE):
+        raise TransitionRefused("Files can be sent once you're talking to a person, or waiting for one.")
     if begins_new_episode(change.conversation, at, silence):
         anew = change.conversation.owned_by_bot or change.conversation.state is State.CLOSED
         change.next_episode()
         if anew:
             change.move(Trigger.REOPEN)
     bot_owns = change.conversation.owned_by_bot
-    payload: dict[str, Any] = {}
+    payload: dict[str, Any] = dict(card or {})
     if choice is not None and bot_owns:
         payload = {"choice": _picked(change, choice)}
     elif wish is not None and bot_owns:
@@ -133,8 +138,16 @@ def keep_replies(
     return said
 
 
-def keep_agent_message(change: Change, agent: Agent, text: str, client_message_id: str) -> Kept:
+def keep_agent_message(
+    change: Change,
+    agent: Agent,
+    text: str,
+    client_message_id: str,
+    card: Mapping[str, Any] | None = None,
+) -> Kept:
     """Keep what an agent writes to the visitor; sent again under the same id it is the same message.
+
+    `card` is what comes with the words, such as a file.
 
     Raises:
         InvalidInput: there is no text.
@@ -152,7 +165,25 @@ def keep_agent_message(change: Change, agent: Agent, text: str, client_message_i
     check_agent_owns(change.conversation, agent.id)
     first = change.conversation.state is State.ASSIGNED
     change.move(Trigger.WRITE)
-    return agent_line(change, agent, Line(text), client_message_id, first=first)
+    return agent_line(change, agent, Line(text, card or {}), client_message_id, first=first)
+
+
+def keep_note(
+    change: Change, agent: Agent, text: str, client_message_id: str | None, card: Mapping[str, Any]
+) -> Kept:
+    """Keep a note that only the staff see; sent again under the same id it is the same note.
+
+    Raises:
+        InvalidInput: there is no text.
+        Conflict: another text was kept under this id.
+    """
+    text = clean_text(text)
+    if not text.strip():
+        raise InvalidInput("Please write something.", field="text")
+    if client_message_id and (earlier := sent_before(change, Author.NOTE, text, client_message_id)):
+        return earlier
+    message = change.say(Author.NOTE, Line(text, card), agent=agent, client_message_id=client_message_id)
+    return Kept(message, True, change.conversation)
 
 
 def agent_line(
@@ -160,6 +191,7 @@ def agent_line(
 ) -> Kept:
     """Keep an agent's line and the event that tells of it."""
     message = change.say(Author.AGENT, line, agent=agent, client_message_id=client_message_id)
+    change.set(agent_seen_seq=message.seq)
     wrote = {"agent_id": agent.id, "seq": message.seq, "first": first}
     change.record(Happening("agent_wrote", wrote, key=message.seq))
     return Kept(message, True, change.conversation)

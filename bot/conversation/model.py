@@ -39,6 +39,8 @@ class Conversation:
 
     `stint` grows each time the bot starts anew; `episode_id` changes when a new contact begins.
     `decision` is the last triage decision (scores, because, hits), `signals` what the page told us.
+    `visitor_seen_seq` and `agent_seen_seq` are the last lines each side had before the eyes; `paused_until`
+    is when the agent promised to be back.
     """
 
     id: str
@@ -79,6 +81,9 @@ class Conversation:
     times_asked_for_person: int = 0
     failed_self_service: int = 0
     bot_turns: int = 0
+    visitor_seen_seq: int = 0
+    agent_seen_seq: int = 0
+    paused_until: datetime | None = None
 
     @property
     def owned_by_bot(self) -> bool:

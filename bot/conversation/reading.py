@@ -102,20 +102,15 @@ class ConversationReader:
             return {conversation_id: text for conversation_id, text in connection.execute(statement)}
 
     def unread(self, conversation_ids: Collection[str]) -> dict[str, int]:
-        """How many lines each visitor wrote since a person last wrote to them."""
-        answered = (
-            select(messages.c.conversation_id, func.max(messages.c.seq).label("seq"))
-            .where(
-                messages.c.conversation_id.in_(list(conversation_ids)),
-                messages.c.author == Author.AGENT.value,
-            )
-            .group_by(messages.c.conversation_id)
-            .subquery()
-        )
+        """How many lines each visitor wrote that the agent has not seen; only those with some."""
         statement = (
             select(messages.c.conversation_id, func.count())
-            .join(answered, messages.c.conversation_id == answered.c.conversation_id)
-            .where(messages.c.author == Author.VISITOR.value, messages.c.seq > answered.c.seq)
+            .join(conversations, conversations.c.id == messages.c.conversation_id)
+            .where(
+                messages.c.conversation_id.in_(list(conversation_ids)),
+                messages.c.author == Author.VISITOR.value,
+                messages.c.seq > conversations.c.agent_seen_seq,
+            )
             .group_by(messages.c.conversation_id)
         )
         with self._db.read() as connection:

@@ -15,9 +15,10 @@ from bot.conversation import messages as chat
 from bot.conversation.change import Change, changing, merged, new_id
 from bot.conversation.episodes import DEFAULT_SILENCE
 from bot.conversation.machine import State, Trigger
-from bot.conversation.model import Agent, Author, Conversation, Happening, Kept, Line, Message
+from bot.conversation.model import Agent, Conversation, Happening, Kept, Line, Message
 from bot.conversation.reading import ConversationReader
 from bot.conversation.replies import Button, Reply
+from bot.conversation.seen import Reader, mark_seen, unseen_replies
 from bot.conversation.tables import conversations
 from kb.database import Database
 
@@ -44,7 +45,7 @@ class ConversationStore(ConversationReader):
     ) -> None:
         super().__init__(db)
         self._keys = keys
-        self._silence = silence
+        self.silence = silence
 
     # --- conversations
 
@@ -154,7 +155,7 @@ class ConversationStore(ConversationReader):
         """Keep what a visitor wrote; see `messages.keep_visitor_message`."""
         chat.check_client_message_id(client_message_id)
         with self.changing(conversation_id, at) as change:
-            return chat.keep_visitor_message(change, text, client_message_id, choice, self._silence, wish)
+            return chat.keep_visitor_message(change, text, client_message_id, choice, self.silence, wish)
 
     def keep_replies(
         self,
@@ -183,7 +184,12 @@ class ConversationStore(ConversationReader):
         with self.changing(conversation_id, at) as change:
             return change.announce(Line(text, payload or {}))
 
-    def keep_note(self, conversation_id: str, agent: Agent, text: str, at: datetime) -> Message:
-        """Keep a note for the staff; visitors never see it."""
-        with self.changing(conversation_id, at) as change:
-            return change.say(Author.NOTE, Line(text), agent=agent)
+    # --- read marks
+
+    def seen(self, conversation_id: str, reader: Reader, seq: int) -> bool:
+        """Keep that everything up to a line was seen; see `seen.mark_seen`."""
+        return mark_seen(self._db, conversation_id, reader, seq)
+
+    def unseen_replies(self, before: datetime) -> Mapping[str, list[Message]]:
+        """What agents wrote before a moment and the visitor has not seen; see `seen.unseen_replies`."""
+        return unseen_replies(self._db, before)

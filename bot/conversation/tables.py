@@ -57,6 +57,10 @@ conversations = Table(
     Column("times_asked_for_person", Integer, nullable=False),
     Column("failed_self_service", Integer, nullable=False),
     Column("bot_turns", Integer, nullable=False),
+    # Up to which line each side has had the conversation before the eyes.
+    Column("visitor_seen_seq", Integer, nullable=False, default=0, server_default="0"),
+    Column("agent_seen_seq", Integer, nullable=False, default=0, server_default="0"),
+    Column("paused_until", UtcDateTime),
     Index("ix_conversations_visitor_id", "visitor_id"),
     Index("ix_conversations_state", "state", "updated_at"),
     Index("ix_conversations_agent_id", "agent_id", "state"),

@@ -6,10 +6,12 @@ from typing import Any
 
 from bot.conversation.consequences import check_agent_owns
 from bot.conversation.machine import PERSON_OWNED, State, Trigger
-from bot.conversation.model import Agent, Author, Conversation, Kept, Message
+from bot.conversation.messages import keep_note
+from bot.conversation.model import Agent, Author, Conversation, Kept
 from bot.conversation.store import ConversationStore
 from bot.errors import InvalidInput
 from bot.handoff import words
+from bot.handoff.chats import Chats
 from bot.handoff.expiry import Expiry
 from bot.handoff.left_messages import LeftMessages
 from bot.handoff.line import keep_pickup
@@ -63,6 +65,7 @@ class Desk(Reception):
         self._articles = articles
         self._now = now
         self._events = EventStore(db)
+        self.chats = Chats(db, conversations, rules.agent_away)
         self.left_messages = LeftMessages(db, conversations, mailer, rules.shop_name)
         self._expiry = Expiry(
             conversations,
@@ -125,10 +128,6 @@ class Desk(Reception):
         self._presence.seen(agent.id, at)
         return kept
 
-    def note(self, conversation_id: str, agent: Agent, text: str, at: datetime) -> Message:
-        """Keep a note that only the staff see."""
-        return self._conversations.keep_note(conversation_id, agent, text, at)
-
     def close(
         self,
         conversation_id: str,
@@ -158,7 +157,7 @@ class Desk(Reception):
         return change.conversation
 
     def return_to_bot(self, conversation_id: str, agent: Agent, reason: str, at: datetime) -> Conversation:
-        """Give a conversation back to the bot, which starts anew.
+        """Give a conversation back to the bot, which starts anew; the reason stays as a note for the staff.
 
         Raises:
             NotAllowed: another agent has this conversation.
@@ -166,6 +165,8 @@ class Desk(Reception):
         """
         with self._conversations.changing(conversation_id, at) as change:
             check_agent_owns(change.conversation, agent.id)
+            if reason.strip():
+                keep_note(change, agent, words.returned_because(reason.strip()), None, {})
             change.move(Trigger.RETURN, by=agent.id, reason=reason or None)
             change.announce(words.returned())
         return change.conversation

@@ -103,7 +103,7 @@ class ArticleSearch(Protocol):
     """Articles that may help the agent."""
 
     def __call__(self, text: str) -> Sequence[Mapping[str, Any]]:
-        """`[{article_id, title, url, score}]`, the best first."""
+        """`[{article_id, title, answer, url, score}]`, the best first."""
         ...
 
 

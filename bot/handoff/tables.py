@@ -47,3 +47,31 @@ pickups = Table(
     Column("position", Integer, nullable=False),
     Index("ix_pickups_accepted_at", "accepted_at"),
 )
+
+# What one colleague wants another to look at.
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("staff_id", String(64), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("conversation_id", String(32), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("by_name", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime),
+    Index("ix_nudges_staff_id", "staff_id", "seen_at"),
+)
+
+# The prepared sentences; one that is archived stays, so that what ships doesn't come back.
+canned_messages = Table(
+    "canned_messages",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("moment", String(20), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("changed_at", UtcDateTime),
+    Column("archived_at", UtcDateTime),
+)

@@ -1,6 +1,7 @@
 """Everything the desk says to visitors, and how it words things for agents, in one place. Pure."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from bot.conversation.model import Conversation, Line
 
@@ -67,9 +68,45 @@ def joined(agent_name: str) -> Line:
     return Line(f"{agent_name} is here now and has read your conversation so far.")
 
 
+def passed_to_agent(from_name: str, to_name: str) -> Line:
+    """Said when a colleague takes over."""
+    return Line(f"{from_name} has asked {to_name} to take over. {to_name} has all you wrote so far.")
+
+
+def passed_to_department(
+    from_name: str, department: str, position: int, expected_wait: tuple[int, int] | None
+) -> Line:
+    """Said when a visitor waits for another department."""
+    team = department.replace("_", " ")
+    payload = {"kind": "queue", "position": position, "expected_wait": _as_list(expected_wait)}
+    return Line(
+        f"{from_name} is passing you on to our {team} team, with all you wrote so far. "
+        f"{place_in_line(position)} {wait_text(expected_wait)}",
+        payload,
+    )
+
+
+def paused(agent_name: str, span: timedelta, until: datetime) -> Line:
+    """Said when an agent needs time; the page says the hour in the visitor's own time zone."""
+    minutes = max(1, round(span.total_seconds() / 60))
+    how_long = f"{minutes} minute{'s' if minutes > 1 else ''}"
+    if minutes >= 60:
+        hours = round(minutes / 60, 1)
+        how_long = f"{hours:g} hour{'s' if hours != 1 else ''}"
+    return Line(
+        f"{agent_name} is looking into this and will be back here in about {how_long}.",
+        {"kind": "pause", "until": until.isoformat().replace("+00:00", "Z")},
+    )
+
+
 def returned() -> Line:
     """Said when an agent gives the conversation back."""
     return Line("You're back with the assistant. You can ask for a person again at any time.")
+
+
+def returned_because(reason: str) -> str:
+    """The note that stays when an agent gives a visitor back."""
+    return f"Given back to the assistant: {reason}"
 
 
 def left_queue() -> Line:

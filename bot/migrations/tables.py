@@ -7,6 +7,7 @@ from kb.database import metadata
 ROOMS = (
     "kb",
     "bot.alerts",
+    "bot.attachments",
     "bot.backoffice",
     "bot.conversation",
     "bot.blocking",

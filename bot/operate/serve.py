@@ -20,6 +20,7 @@ from kb.facts import prepare as prepare_facts
 
 _log = structlog.get_logger()
 _HOUSEKEEPING_SECONDS = 2
+_SWEEPING_SECONDS = 600
 _LEARNING_SECONDS = 30
 _MAIL_SECONDS = 1
 _QUEUE_SECONDS = 15
@@ -105,6 +106,7 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
     waiting.append(asyncio.create_task(_every(_LEARNING_SECONDS, lambda: _learning(firstline))))
     for seconds, do in _telling(firstline):
         waiting.append(asyncio.create_task(_every(seconds, do)))
+    waiting.append(asyncio.create_task(_every(_SWEEPING_SECONDS, lambda: _sweeping(firstline))))
     if firstline.sender is not None:
         waiting.append(asyncio.create_task(_every(_MAIL_SECONDS, lambda: _sending(firstline))))
     with (
@@ -151,6 +153,11 @@ async def _housekeeping(firstline: Firstline) -> None:
     # Whatever the bot still owes after this long was lost on the way. While Rasa starts there is a reason.
     if await firstline.dialogue.ready():
         await parts.turns.recover(older_than=timedelta(seconds=2 * parts.settings.turn_timeout_seconds))
+
+
+async def _sweeping(firstline: Firstline) -> None:
+    """Files go with their conversations."""
+    await to_thread.run_sync(firstline.parts.files.sweep)
 
 
 async def _learning(firstline: Firstline) -> None:

@@ -30,7 +30,7 @@ def queue(parts: Parts, staff: Staff) -> schemas.Queue:
 
 def rows(parts: Parts, found: Sequence[Conversation], staff: Staff) -> list[schemas.DeskConversation]:
     """Conversations as the desk lists them."""
-    unread = parts.conversations.unread([one.id for one in found])
+    unread = parts.conversations.unread([one.id for one in found if one.owned_by_person])
     return [
         schemas.DeskConversation(
             **{**asdict(item), "waiting_since": one.queued_at if one.state is State.QUEUED else None},
@@ -40,6 +40,8 @@ def rows(parts: Parts, found: Sequence[Conversation], staff: Staff) -> list[sche
             updated_at=one.updated_at,
             unread=unread.get(one.id, 0),
             mine=one.agent_id == staff.id,
+            seen_by_visitor=one.visitor_seen_seq,
+            paused_until=one.paused_until,
         )
         for item, one in zip(parts.desk.items(found), found, strict=True)
     ]

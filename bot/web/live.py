@@ -1,6 +1,6 @@
 """What the open pages are told, the visitor's and the desk's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from anyio import to_thread
@@ -9,6 +9,7 @@ from bot.conversation.machine import Owner, State, owner
 from bot.conversation.model import Author, Conversation, Message
 from bot.conversation.store import ConversationStore
 from bot.handoff.desk import Desk
+from bot.handoff.nudges import Nudge
 from bot.web import present, schemas
 from bot.web.hub import DESK, Hub, conversation_topic
 
@@ -70,6 +71,29 @@ class LiveUpdates:
                 text=text,
             ),
         )
+
+    async def seen_by_visitor(self, conversation: Conversation, seq: int) -> None:
+        """The visitor has had everything up to a line before the eyes."""
+        frame = present.frame(
+            "seen", conversation_id=conversation.id, department=conversation.department, seq=seq
+        )
+        await self._hub.publish(DESK, frame)
+
+    async def seen_by_agent(self, conversation_id: str, seq: int) -> None:
+        """The person has had everything up to a line before the eyes."""
+        await self._hub.publish(conversation_topic(conversation_id), present.frame("seen", seq=seq))
+
+    async def nudges(self, made: Iterable[Nudge]) -> None:
+        """Somebody wants colleagues to look; each is told alone."""
+        for one in made:
+            frame = present.frame(
+                "nudge",
+                to=one.staff_id,
+                about=one.kind.value,
+                conversation_id=one.conversation_id,
+                by_name=one.by_name,
+            )
+            await self._hub.publish(DESK, frame)
 
     async def state(self, conversation_id: str) -> None:
         """The conversation may stand differently now: tell its visitor and the desk, if they listen."""

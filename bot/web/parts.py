@@ -1,6 +1,6 @@
 """What the routes work with. `bot.bootstrap` puts it together; nothing here is built at import."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
@@ -9,12 +9,13 @@ from starlette.requests import HTTPConnection
 
 from bot.alerts.store import AlertStore
 from bot.alerts.webhook import Webhook
+from bot.attachments.store import FileStore
 from bot.backoffice.outbox import Outbox
 from bot.backoffice.sample.shop import SampleShop
 from bot.blocking.store import Blocks
 from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
-from bot.handoff.canned import CannedMessage
+from bot.handoff.canned import CannedStore
 from bot.handoff.desk import Desk
 from bot.ledger.keys import KeyedHash
 from bot.policies.live import LivePolicy
@@ -58,7 +59,8 @@ class Parts:
     blocks: Blocks
     turns: TurnRunner
     desk: Desk
-    canned: Sequence[CannedMessage]
+    canned: CannedStore
+    files: FileStore
     knowledge: KnowledgeBase
     sample_shop: SampleShop | None
     outbox: Outbox

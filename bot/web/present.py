@@ -40,6 +40,8 @@ def conversation(found: Conversation, place: Placement | None, *, desk_open: boo
         desk_open=desk_open,
         identity=found.identity,
         closed_at=found.closed_at,
+        seen_by_agent=found.agent_seen_seq,
+        back_at=found.paused_until if found.owned_by_person else None,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from bot import migrations
+from bot.attachments.store import FileRules, FileStore
 from bot.blocking.store import Blocks
 from bot.conversation.store import ConversationStore
 from bot.ledger.keys import KeyedHash
@@ -51,6 +52,17 @@ class Kept:
     def blocks(self) -> Blocks:
         """Who is kept out."""
         return Blocks(self.db, self.conversations)
+
+    @cached_property
+    def files(self) -> FileStore:
+        """What visitors and agents send each other."""
+        settings = self.settings
+        rules = FileRules(
+            most_bytes=round(settings.file_max_megabytes * 1_000_000),
+            types=settings.allowed_file_types,
+            per_conversation=settings.files_per_conversation,
+        )
+        return FileStore(self.db, self.conversations, settings.data_dir / "files", rules)
 
     @cached_property
     def events(self) -> EventStore:

@@ -117,6 +117,12 @@ class Knowing(Shop):
 
     def _candidate_articles(self, text: str) -> Sequence[Mapping[str, Any]]:
         return [
-            {"article_id": hit.article_id, "title": hit.title, "url": hit.url, "score": round(hit.score, 3)}
+            {
+                "article_id": hit.article_id,
+                "title": hit.title,
+                "answer": hit.answer,
+                "url": hit.url,
+                "score": round(hit.score, 3),
+            }
             for hit in self.knowledge.search(text, limit=3).hits
         ]

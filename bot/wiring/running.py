@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from bot.backoffice.facts import customer_facts
 from bot.conversation.turns import TurnRunner
 from bot.dialogue.client import DialogueClient
-from bot.handoff.canned import load_canned
+from bot.handoff.canned import CannedStore, load_canned
 from bot.handoff.connector import DeskConnector
 from bot.handoff.desk import Desk, DeskRules
 from bot.operate.learning import Learner
@@ -115,7 +115,8 @@ class Running(Telling):
             blocks=self.blocks,
             turns=turns,
             desk=self.desk,
-            canned=load_canned(DATA / "canned.yml"),
+            canned=CannedStore(self.db, load_canned(DATA / "canned.yml")),
+            files=self.files,
             knowledge=self.knowledge,
             sample_shop=self.sample_shop,
             outbox=self.outbox,
@@ -142,6 +143,8 @@ class Running(Telling):
                 {
                     "messages": self.settings.messages_per_minute,
                     "conversations": self.settings.conversations_per_minute,
+                    "files": 20,
+                    "transcripts": 5,
                     "sign-in": 20,
                     "sign-in-account": 10,
                 },

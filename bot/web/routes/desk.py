@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from anyio import to_thread
 from fastapi import APIRouter, Query
 
-from bot.conversation.model import Conversation, Message
+from bot.conversation.model import Conversation
 from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.handoff.tickets import Ticket
 from bot.staff import audit
@@ -73,7 +73,7 @@ async def accept(conversation_id: str, staff: Agent, parts: TheParts) -> schemas
     waiting = await to_thread.run_sync(parts.conversations.get, conversation_id)
     check_may_see(staff, waiting)
     found = await to_thread.run_sync(parts.desk.accept, conversation_id, staff, parts.now())
-    await _tell(parts, found, waiting.last_seq)
+    await tell(parts, found, waiting.last_seq)
     return await conversation(conversation_id, staff, parts)
 
 
@@ -93,20 +93,6 @@ async def reply(
     return present.message(kept.message)
 
 
-@router.post("/conversations/{conversation_id}/notes", status_code=201)
-async def note(conversation_id: str, body: schemas.Note, staff: Agent, parts: TheParts) -> schemas.Message:
-    """A note that only staff see."""
-
-    def keep() -> tuple[Conversation, Message]:
-        found = parts.conversations.get(conversation_id)
-        check_may_see(staff, found)
-        return found, parts.desk.note(conversation_id, staff, body.text, parts.now())
-
-    found, kept = await to_thread.run_sync(keep)
-    await parts.live.message(found, kept)
-    return present.message(kept)
-
-
 @router.post("/conversations/{conversation_id}/typing", status_code=204)
 async def typing(conversation_id: str, body: schemas.Typing, staff: Agent, parts: TheParts) -> None:
     """Show the visitor that an agent types."""
@@ -124,7 +110,7 @@ async def return_to_bot(
     found = await to_thread.run_sync(
         parts.desk.return_to_bot, conversation_id, staff, body.reason, parts.now()
     )
-    await _tell(parts, found, before)
+    await tell(parts, found, before)
     return schemas.Accepted()
 
 
@@ -140,7 +126,7 @@ async def close(conversation_id: str, body: schemas.Close, staff: Agent, parts: 
             conversation_id, staff, body.disposition, body.reason, parts.now(), amount=body.amount
         )
     )
-    await _tell(parts, found, before)
+    await tell(parts, found, before)
     return schemas.Accepted()
 
 
@@ -160,7 +146,7 @@ async def answer_ticket(
     check_may_see(staff, await to_thread.run_sync(parts.desk.ticket, ticket_id))
     ticket = await to_thread.run_sync(parts.desk.answer_ticket, ticket_id, staff, body.text, parts.now())
     found = await to_thread.run_sync(parts.conversations.get, ticket.conversation_id)
-    await _tell(parts, found, found.last_seq - 1)
+    await tell(parts, found, found.last_seq - 1)
     await parts.live.tickets()
     return schemas.Accepted()
 
@@ -203,17 +189,6 @@ async def article(article_id: str, _staff: Agent, parts: TheParts) -> schemas.Ar
     )
 
 
-@router.get("/canned")
-async def canned(_staff: Agent, parts: TheParts) -> schemas.CannedMessages:
-    """The prepared sentences."""
-    return schemas.CannedMessages(
-        messages=[
-            schemas.CannedMessage(id=one.id, moment=one.moment.value, title=one.title, text=one.text)
-            for one in parts.canned
-        ]
-    )
-
-
 @router.get("/reasons")
 async def reasons(_staff: Agent, parts: TheParts) -> schemas.ReasonChoices:
     """The reasons a closing may name."""
@@ -235,7 +210,7 @@ def check_may_see(staff: Staff, found: Conversation | Ticket) -> None:
         raise NotAllowed("This conversation belongs to another department.")
 
 
-async def _tell(parts: Parts, found: Conversation, after: int) -> None:
+async def tell(parts: Parts, found: Conversation, after: int) -> None:
     """Show everybody the lines that came with a change, and the change."""
     await parts.live.lines(found.id, after=after)
     await parts.live.queue()

@@ -8,6 +8,8 @@ from typing import Any
 from anyio import to_thread
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
+from bot.conversation.model import Conversation
+from bot.conversation.seen import Reader
 from bot.errors import FirstlineError, InvalidInput
 from bot.web import present, schemas
 from bot.web.desk_lists import department_of
@@ -48,6 +50,8 @@ async def visitor_live(socket: WebSocket, conversation_id: str) -> None:
                 found = await to_thread.run_sync(parts.conversations.get, conversation_id)
                 if found.owned_by_person:
                     await parts.live.visitor_typing(found, text)
+            elif frame.get("type") == "seen":
+                await _seen(parts, conversation_id, _place(frame.get("seq")))
 
         async def resync() -> None:
             await _send_backlog(socket, parts, conversation_id, after)
@@ -83,7 +87,8 @@ async def desk_live(socket: WebSocket) -> None:
         department = department_of(staff)
 
         def may_hear(frame: Frame) -> bool:
-            return department is None or frame.get("department") in (None, department)
+            for_all = frame.get("to") in (None, staff.id)
+            return for_all and (department is None or frame.get("department") in (None, department))
 
         await _converse(socket, frames, heard, resync, may_hear)
 
@@ -127,6 +132,16 @@ async def _converse(
         pushing.cancel()
         with contextlib.suppress(asyncio.CancelledError, WebSocketDisconnect, RuntimeError):
             await pushing
+
+
+async def _seen(parts: Parts, conversation_id: str, seq: int) -> None:
+    def keep() -> Conversation | None:
+        new = parts.conversations.seen(conversation_id, Reader.VISITOR, seq)
+        return parts.conversations.get(conversation_id) if new else None
+
+    found = await to_thread.run_sync(keep)
+    if found is not None and not found.owned_by_bot:
+        await parts.live.seen_by_visitor(found, seq)
 
 
 def _place(after: Any) -> int:

@@ -9,10 +9,12 @@ from fastapi.responses import PlainTextResponse
 
 from bot.conversation.model import Author, Kept
 from bot.errors import InvalidInput
+from bot.ledger.events import event_id
 from bot.web import audited, present, schemas
 from bot.web.parts import Parts
 from bot.web.security import TheParts, Visitor, let_in
 from bot.web.tokens import read_site_identity
+from bot.web.transcripts import as_text
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["visitors"])
 _MAX_WAIT_SECONDS = 30
@@ -200,13 +202,29 @@ async def context(conversation_id: str, body: schemas.Context, _visitor: Visitor
 async def transcript(conversation_id: str, _visitor: Visitor, parts: TheParts) -> PlainTextResponse:
     """The conversation as text, to keep."""
     lines = await to_thread.run_sync(parts.conversations.messages, conversation_id)
-    names = {Author.VISITOR: "You", Author.BOT: "Assistant", Author.SYSTEM: "—"}
-    text = "\n\n".join(
-        f"[{line.at:%Y-%m-%d %H:%M} UTC] {line.agent_name or names.get(line.author, '')}\n{line.text}"
-        for line in lines
-    )
     disposition = {"Content-Disposition": 'attachment; filename="conversation.txt"'}
-    return PlainTextResponse(text + "\n", headers=disposition)
+    return PlainTextResponse(as_text(lines), headers=disposition)
+
+
+@router.post("/{conversation_id}/transcript", status_code=202)
+async def mail_transcript(
+    conversation_id: str, body: schemas.TranscriptMail, request: Request, _visitor: Visitor, parts: TheParts
+) -> schemas.Accepted:
+    """The conversation as text, by e-mail; asked again before anything new was said it is sent once."""
+    parts.limits.check("transcripts", request.client.host if request.client else "?")
+
+    def send() -> None:
+        found = parts.conversations.get(conversation_id)
+        lines = parts.conversations.messages(conversation_id)
+        if not lines:
+            raise InvalidInput("Nothing was said yet.")
+        to = body.email.lower()
+        key = event_id(conversation_id, "transcript", found.last_seq, to)
+        subject = f"Your conversation with {parts.settings.shop_name}"
+        parts.outbox.send_mail(to, subject, as_text(lines), parts.now(), key=key)
+
+    await to_thread.run_sync(send)
+    return schemas.Accepted()
 
 
 async def _accepted(parts: Parts, kept: Kept, wait: float) -> schemas.MessageAccepted:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from bot.web.schemas.common import Body, ClientId, Json, Level, Text
+from bot.web.schemas.common import MAX_SEQ, Body, ClientId, Json, Level, Text
 from bot.web.schemas.visitors import Message
 
 
@@ -49,6 +49,8 @@ class DeskConversation(QueueItem):
     updated_at: datetime
     unread: int
     mine: bool
+    seen_by_visitor: int = Field(description="the last line that the visitor had before the eyes")
+    paused_until: datetime | None = Field(description="when the agent promised to be back")
 
 
 class DeskConversations(BaseModel):
@@ -73,9 +75,71 @@ class StaffMessage(Body):
 
 
 class Note(Body):
-    """For colleagues only."""
+    """For colleagues only; "@Name" tells a colleague."""
 
     text: Text
+    client_message_id: ClientId | None = None
+
+
+class Seen(Body):
+    """The reader had everything up to this line before the eyes."""
+
+    seq: Annotated[int, Field(ge=1, le=MAX_SEQ)]
+
+
+class Pause(Body):
+    """A promise to be back."""
+
+    minutes: Annotated[float, Field(gt=0, le=480)]
+
+
+class PassOn(Body):
+    """To a colleague or to a department: one of the two."""
+
+    agent_id: Annotated[str, Field(max_length=64)] | None = None
+    department: Annotated[str, Field(max_length=80)] | None = None
+    note: Annotated[str, Field(max_length=2000)] = ""
+
+
+class Colleague(BaseModel):
+    """Somebody of the staff, as colleagues see them."""
+
+    id: str
+    name: str
+    department: str | None
+    role: str
+    on_duty: bool
+
+
+class DepartmentChoice(BaseModel):
+    """A department to pass a visitor on to."""
+
+    name: str
+    on_duty: bool
+
+
+class Colleagues(BaseModel):
+    """Whom a note can mention and who can take a visitor over."""
+
+    people: list[Colleague]
+    departments: list[DepartmentChoice]
+
+
+class Nudge(BaseModel):
+    """Something a colleague wants one to look at."""
+
+    id: str
+    kind: Literal["mention", "passed_on"]
+    conversation_id: str
+    seq: int
+    by_name: str
+    at: datetime
+
+
+class Nudges(BaseModel):
+    """What one has not looked at yet, the newest first."""
+
+    nudges: list[Nudge]
 
 
 class Return(Body):
@@ -163,6 +227,14 @@ class CannedMessages(BaseModel):
     """All prepared sentences."""
 
     messages: list[CannedMessage]
+
+
+class CannedEdit(Body):
+    """A prepared sentence as an admin writes it; checked where it is kept."""
+
+    moment: Annotated[str, Field(max_length=20)]
+    title: Annotated[str, Field(max_length=200)]
+    text: Annotated[str, Field(max_length=4000)]
 
 
 class ReasonChoice(BaseModel):

@@ -85,6 +85,8 @@ class Conversation(BaseModel):
     desk_open: bool
     identity: str
     closed_at: datetime | None
+    seen_by_agent: int = Field(description="the last line that the person had before the eyes")
+    back_at: datetime | None = Field(description="when the person promised to be back")
 
 
 class MessageAccepted(BaseModel):
@@ -126,6 +128,12 @@ class Reaction(Body):
 
     seq: Annotated[int, Field(ge=1, le=MAX_SEQ)]
     helped: bool
+
+
+class TranscriptMail(Body):
+    """Where the transcript goes."""
+
+    email: Email
 
 
 class Survey(Body):

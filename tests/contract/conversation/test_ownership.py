@@ -82,6 +82,6 @@ def test_nobody_may_write_into_what_nobody_accepted(desk, conversation, queued, 
 
 
 def test_notes_are_for_the_staff_only(desk, store, with_ada, clock, ben):
-    desk.note(with_ada.id, ben, "Be careful with this one", clock())
+    desk.chats.note(with_ada.id, ben, "Be careful with this one", clock())
     assert "note" not in [message.author for message in store.messages(with_ada.id)]
     assert store.messages(with_ada.id, notes=True)[-1].agent_name == "Ben"

@@ -1,19 +1,21 @@
-"""Write the API's description, and the contract that shops implement, to docs/api/."""
+"""Write to docs/api/ what the API, the contract for shops and the analysis look like."""
 
 import json
 import sys
 from typing import Any
 
 from bot.backoffice.remote.contract import contract
+from bot.ledger.shapes import schema
 from bot.settings import PROJECT_ROOT
 from bot.web.app import create_app
 
 
 def main() -> int:
-    """Write both."""
+    """Write all three."""
     # Describing the routes needs none of the parts that serve them.
     _write("openapi.json", create_app(None).openapi())  # type: ignore[arg-type]
     _write("shop.openapi.json", contract())
+    _write("analysis.schema.json", schema())
     return 0
 
 

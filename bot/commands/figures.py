@@ -1,6 +1,6 @@
 """`firstline report` and `firstline replay`: what was done, and what another policy would have done."""
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -11,13 +11,17 @@ def report(
     context: typer.Context,
     since: Since = None,
     until: Until = None,
+    by: Annotated[
+        str | None, typer.Option(help="also a row for each: reason, agent, department, article, day, ...")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Outcomes, deflection and money: the same numbers as the admin page's."""
     from bot.ledger.render import render_report
+    from bot.ledger.shapes import By
 
     firstline = firstline_of(context)
-    made = firstline.figures.report(firstline.now(), utc(since), utc(until))
+    made = firstline.figures.report(firstline.now(), utc(since), utc(until), cast(By, by) if by else None)
     show(made, render_report, as_json=as_json)
 
 

@@ -1,6 +1,6 @@
 """Episodes with their judgements and come-backs, and the predicates all figures are counted with. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -70,27 +70,36 @@ class Assessment:
 
     @cached_property
     def _closed_as_resolved(self) -> bool:
-        closings = self.episode.of_type("closed", "ticket_closed")
-        dispositions = [event.data["disposition"] for event in closings if event.data.get("disposition")]
-        # A sale is what the visitor came for.
-        return dispositions[-1:] in (["resolved"], ["sale"])
+        return resolved_by_person(self.episode)
 
     @cached_property
     def reason(self) -> str:
-        """Why the visitor wrote: as the agent closed it, else as handed off, else as first understood."""
-        corrected = [event.data.get("reason") for event in self.episode.of_type("closed")]
-        handed_off = [event.data.get("reason") for event in self.episode.of_type("handoff_requested")]
-        # "my number is 10045" is a message with a decision, too: the first that was understood says why.
-        questions = substantial(self.episode.events)
-        understood = [
-            event.data.get("reason")
-            for event in self.episode.of_type("triage_decided")
-            if event.data["seq"] in questions
-        ]
-        for reason in (*reversed(corrected), *reversed(handed_off), *understood):
-            if reason is not None and reason != UNKNOWN_REASON:
-                return str(reason)
-        return UNKNOWN_REASON
+        """Why the visitor wrote."""
+        return reason_of(self.episode)
+
+
+def resolved_by_person(episode: Episode) -> bool:
+    """Whether it was last closed as resolved, or as a sale, which is what the visitor came for."""
+    closings = episode.of_type("closed", "ticket_closed")
+    dispositions = [event.data["disposition"] for event in closings if event.data.get("disposition")]
+    return dispositions[-1:] in (["resolved"], ["sale"])
+
+
+def reason_of(episode: Episode) -> str:
+    """Why the visitor wrote: as the agent closed it, else as handed off, else as first understood."""
+    corrected = [event.data.get("reason") for event in episode.of_type("closed")]
+    handed_off = [event.data.get("reason") for event in episode.of_type("handoff_requested")]
+    # "my number is 10045" is a message with a decision, too: the first that was understood says why.
+    questions = substantial(episode.events)
+    understood = [
+        event.data.get("reason")
+        for event in episode.of_type("triage_decided")
+        if event.data["seq"] in questions
+    ]
+    for reason in (*reversed(corrected), *reversed(handed_off), *understood):
+        if reason is not None and reason != UNKNOWN_REASON:
+            return str(reason)
+    return UNKNOWN_REASON
 
 
 def assess(events: Iterable[Event], now: datetime, terms: Terms) -> list[Assessment]:
@@ -111,3 +120,8 @@ def assess(events: Iterable[Event], now: datetime, terms: Terms) -> list[Assessm
         )
         for episode in episodes
     ]
+
+
+def in_period(assessments: Sequence[Assessment], start: datetime, end: datetime) -> list[Assessment]:
+    """The episodes that began in the period (`start` <= beginning < `end`)."""
+    return [one for one in assessments if start <= one.episode.started_at < end]

@@ -24,7 +24,15 @@ class Handling:
         return (self.ended_at - self.accepted_at).total_seconds()
 
 
-def first_response_seconds(episode: Episode) -> Iterator[float]:
+@dataclass(frozen=True)
+class AgentSeconds:
+    """A span of time that belongs to an agent."""
+
+    agent: str
+    seconds: float
+
+
+def first_replies(episode: Episode) -> Iterator[AgentSeconds]:
     """For each time a person was brought in: from the visitor's request to the agent's first reply.
 
     The request is the one that was granted (asking, or accepting the offer); where the visitor asked for
@@ -40,7 +48,7 @@ def first_response_seconds(episode: Episode) -> Iterator[float]:
             needed = asked or event.at
         elif event.type == "agent_wrote" and needed is not None and not answered:
             answered = True
-            yield (event.at - needed).total_seconds()
+            yield AgentSeconds(str(event.data["agent_id"]), (event.at - needed).total_seconds())
         elif event.type in ("returned", "queue_left"):
             asked, needed, answered = None, None, False
 
@@ -83,11 +91,11 @@ def waits(episode: Episode) -> Iterator[bool]:
         yield False
 
 
-def accepted_waits(episode: Episode) -> Iterator[float]:
-    """The seconds of each wait in the queue that ended with an agent."""
+def accepted_waits(episode: Episode) -> Iterator[AgentSeconds]:
+    """Each wait in the queue that ended with an agent."""
     for event in episode.of_type("person_accepted"):
         if "waited_seconds" in event.data:
-            yield float(event.data["waited_seconds"])
+            yield AgentSeconds(str(event.data["agent_id"]), float(event.data["waited_seconds"]))
 
 
 def person_messages(episode: Episode) -> int:

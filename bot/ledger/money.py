@@ -1,38 +1,40 @@
-"""What the deflected episodes were worth, with every term of the sum. Pure."""
+"""What self-service was worth, with every term of the sum. Pure."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.ledger.assessments import Assessment
+from bot.ledger.shapes import Saving, Term
 from bot.ledger.terms import Terms
 
-
-@dataclass(frozen=True)
-class Term:
-    """One figure that goes into a sum; `unit` is count, share or dollars."""
-
-    name: str
-    value: float
-    unit: str
+_HANDOFF_NOTE = (
+    "Bot-first handoffs are the harder ones: what the bot settled is not among them. "
+    "So this understates what the packet saves."
+)
 
 
 @dataclass(frozen=True)
-class GrossSaving:
-    """Standard-deflected episodes, each at the difference of the two channels' costs."""
+class Prices:
+    """Dollars a contact costs, with a person on the channel avoided and in self-service; a minute's wage.
 
-    value: float
-    terms: tuple[Term, ...]
+    `source` says in words where they come from.
+    """
+
+    avoided: float
+    self_service: float
+    wage: float
+    source: str = "as set"
 
 
 @dataclass(frozen=True)
-class NetSaving:
-    """What is left after the bot's own cost, on episodes old enough for a come-back to be known."""
+class Cohort:
+    """Decided episodes older than the come-back span: how many, and how many of them were deflected.
 
-    low: float
-    expected: float
-    high: float
-    terms: tuple[Term, ...]
-    note: str
+    `confirmed` are those without a come-back.
+    """
+
+    episodes: int
+    confirmed: int
+    durable: int
+    standard: int
 
 
 @dataclass(frozen=True)
@@ -54,70 +56,101 @@ def cost_of_contacts(episodes: int, handed_off: float, terms: Terms) -> Cost:
     return Cost(
         value=episodes * terms.cost_self_service_contact + handed_off * terms.cost_human_contact,
         terms=(
-            Term("Bot-first episodes", episodes, "count"),
-            Term("Cost of self-service, each", terms.cost_self_service_contact, "dollars"),
-            Term("Episodes handed off", handed_off, "count"),
-            Term("Cost of a contact with a person, each", terms.cost_human_contact, "dollars"),
+            Term(name="Bot-first episodes", value=episodes, unit="count"),
+            Term(name="Cost of self-service, each", value=terms.cost_self_service_contact, unit="dollars"),
+            Term(name="Episodes handed off", value=handed_off, unit="count"),
+            Term(
+                name="Cost of a contact with a person, each", value=terms.cost_human_contact, unit="dollars"
+            ),
         ),
     )
 
 
-def gross_saving(assessments: Sequence[Assessment], terms: Terms) -> GrossSaving:
+def gross_saving(deflected: int, prices: Prices) -> Saving:
     """Standard-deflected episodes x (cost of the channel avoided - cost of one self-service contact)."""
-    deflected = sum(one.deflected for one in assessments)
-    return GrossSaving(
-        value=deflected * (terms.cost_human_contact - terms.cost_self_service_contact),
+    return Saving(
+        key="gross_saving",
+        title="Gross saving",
+        definition="Standard-deflected episodes x (cost of the channel avoided - self-service cost of one).",
+        value=deflected * (prices.avoided - prices.self_service),
+        sample=deflected,
         terms=(
-            Term("Episodes deflected (standard)", deflected, "count"),
-            Term("Cost of the channel avoided, each", terms.cost_human_contact, "dollars"),
-            Term("Cost of self-service, each", terms.cost_self_service_contact, "dollars"),
+            Term(name="Episodes deflected (standard)", value=deflected, unit="count"),
+            Term(
+                name="Cost of the channel avoided, each",
+                value=prices.avoided,
+                unit="dollars",
+                note=prices.source,
+            ),
+            Term(
+                name="Cost of self-service, each",
+                value=prices.self_service,
+                unit="dollars",
+                note=prices.source,
+            ),
         ),
+        note="Every deflected episode counts, whether or not the visitor would have contacted a person.",
     )
 
 
 def net_saving(
-    assessments: Sequence[Assessment], terms: Terms, extra_handling: float | None = None
-) -> NetSaving:
+    cohort: Cohort,
+    prices: Prices,
+    share_would_contact: float,
+    *,
+    measured: bool = False,
+    extra_handling: float | None = None,
+    come_back_days: float = 7,
+) -> Saving:
     """Deflected episodes x share who would have contacted x cost avoided, less what the bot itself costs.
 
     Only episodes decided and older than the come-back span count, deflected or not, so that gain and cost are
     of one cohort. Low counts the confirmed without a come-back, expected the durable, high the standard.
 
     Args:
-        assessments: the episodes of the period.
-        terms: prices and the stated share.
-        extra_handling: dollars that agents' longer handling after failed tries cost on this cohort; None
-            where there is no holdout to measure it by, and then it counts as 0 and the note says so.
+        cohort: the episodes.
+        prices: what a contact costs.
+        share_would_contact: of self-served visitors, those who would otherwise have contacted a person.
+        measured: whether that share comes from the holdout.
+        extra_handling: dollars that agents' longer handling after failed tries cost on this cohort (negative
+            where handling was shorter); None where there is no holdout to measure it by: it counts as 0.
+        come_back_days: the span.
     """
-    cohort = [one for one in assessments if one.decided and one.mature]
-    confirmed = sum(one.confirmed and one.durable for one in cohort)
-    durable = sum(one.durable for one in cohort)
-    standard = sum(one.deflected for one in cohort)
-    own_cost = len(cohort) * terms.cost_self_service_contact + (extra_handling or 0.0)
+    own_cost = cohort.episodes * prices.self_service + (extra_handling or 0.0)
 
     def net(episodes: int) -> float:
-        return episodes * terms.share_would_contact * terms.cost_human_contact - own_cost
+        return episodes * share_would_contact * prices.avoided - own_cost
 
-    days = terms.come_back.days
-    notes = [f"Counts the {len(cohort)} decided episodes of the period that are older than {days} days."]
-    notes.append(
-        "The share who would otherwise have contacted is stated, not measured: there is no holdout yet."
-    )
+    notes = [
+        f"Counts the {cohort.episodes:,} decided episodes of the period that are older than "
+        f"{come_back_days:g} days.",
+        "The share who would otherwise have contacted is measured by the holdout."
+        if measured
+        else "The share who would otherwise have contacted is stated, not measured: there is no holdout yet.",
+    ]
     if extra_handling is None:
         notes.append("Longer handling after failed tries is not measured yet and counts as 0.")
-    return NetSaving(
-        low=net(confirmed),
-        expected=net(durable),
-        high=net(standard),
+    return Saving(
+        key="net_saving",
+        title="Net saving",
+        definition=(
+            "Durable episodes x share who would otherwise have contacted x cost of the channel avoided - "
+            "all bot-first episodes x self-service cost - extra handle time after failed tries; low with the "
+            "confirmed, high with the standard in place of the durable."
+        ),
+        value=net(cohort.durable),
+        low=net(cohort.confirmed),
+        high=net(cohort.standard),
+        sample=cohort.episodes,
         terms=(
-            Term("Confirmed, without a come-back (low)", confirmed, "count"),
-            Term("Durable (expected)", durable, "count"),
-            Term("Standard (high)", standard, "count"),
-            Term("Share who would otherwise have contacted", terms.share_would_contact, "share"),
-            Term("Cost of the channel avoided, each", terms.cost_human_contact, "dollars"),
-            Term("Bot-first episodes", len(cohort), "count"),
-            Term("Cost of self-service, each", terms.cost_self_service_contact, "dollars"),
-            Term("Longer handling after failed tries", extra_handling or 0.0, "dollars"),
+            Term(name="Confirmed, without a come-back (low)", value=cohort.confirmed, unit="count"),
+            Term(name="Durable (expected)", value=cohort.durable, unit="count"),
+            Term(name="Standard (high)", value=cohort.standard, unit="count"),
+            Term(name="Share who would otherwise have contacted", value=share_would_contact, unit="share"),
+            Term(name="Cost of the channel avoided, each", value=prices.avoided, unit="dollars"),
+            Term(name="Bot-first episodes", value=cohort.episodes, unit="count"),
+            Term(name="Cost of self-service, each", value=prices.self_service, unit="dollars"),
+            Term(name="Longer handling after failed tries", value=extra_handling or 0.0, unit="dollars"),
         ),
         note=" ".join(notes),
     )

@@ -69,12 +69,17 @@ class Judgement:
 
 def judge(episode: Episode, now: datetime, terms: Terms) -> Judgement:
     """What the episode counts as at `now`, from its own events only."""
+    settled = when_settled(episode)
+    return settled if settled.left_out else _pending(episode, now, terms) or settled
+
+
+def when_settled(episode: Episode) -> Judgement:
+    """What the episode counts as once it is closed, or silent for long enough, if nothing more happens."""
     return (
         _left_out(episode)
-        or _pending(episode, now, terms)
         or _handed_off(episode)
         or _negative(episode)
-        or (_by_last_matter(last_matter(episode.events)))
+        or _by_last_matter(last_matter(episode.events))
     )
 
 

@@ -45,3 +45,18 @@ def wilson(successes: int, trials: int, z: float = _Z95) -> tuple[float, float] 
     low = 0.0 if successes == 0 else max(0.0, centre - half)
     high = 1.0 if successes == trials else min(1.0, centre + half)
     return low, high
+
+
+def newcombe(one: Rate, other: Rate) -> tuple[float, float] | None:
+    """The 95 % interval of the difference `one` - `other` of two independent shares; None without a sample.
+
+    Method 10 (hybrid score) of R. G. Newcombe, "Interval estimation for the difference between independent
+    proportions: comparison of eleven methods", Statistics in Medicine 17 (1998), 873-890.
+    """
+    if one.interval is None or other.interval is None or one.value is None or other.value is None:
+        return None
+    (low, high), (other_low, other_high) = one.interval, other.interval
+    difference = one.value - other.value
+    below = sqrt((one.value - low) ** 2 + (other_high - other.value) ** 2)
+    above = sqrt((high - one.value) ** 2 + (other.value - other_low) ** 2)
+    return max(-1.0, difference - below), min(1.0, difference + above)

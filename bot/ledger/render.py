@@ -7,22 +7,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from bot.ledger.words import OUTCOME_TITLES
+
 _Row = Mapping[str, Any]
-_OUTCOMES = {
-    "pending": "Still open",
-    "handed_off": "Handed to a person",
-    "negative": "Did not help",
-    "confirmed": "Confirmed: it helped",
-    "assumed": "Assumed: answered, then silence",
-    "abandoned": "Abandoned",
-}
-_LEFT_OUT = {
-    "test": "test traffic",
-    "spam": "spam",
-    "invited": "started by an invitation",
-    "holdout": "in the holdout",
-    "greeting_only": "greetings only",
-}
 
 
 def render_report(report: Mapping[str, Any]) -> RenderableType:
@@ -40,6 +27,8 @@ def render_report(report: Mapping[str, Any]) -> RenderableType:
         parts.append(_causes(report["abandoned_causes"]))
     if report["reasons"]:
         parts.append(_reasons(report["reasons"]))
+    if report.get("rows"):
+        parts.append(_by(report["by"], report["rows"]))
     return Group(*parts)
 
 
@@ -48,10 +37,15 @@ def _heading(report: _Row) -> Text:
     text = Text(f"Firstline, {period['from'][:10]} to {period['to'][:10]} (UTC)\n", style="bold")
     decided, pending = episodes["decided"], episodes["pending"]
     text.append(f"{episodes['total']:,} episodes: {decided:,} decided, {pending:,} still open", "not bold")
-    apart = [f"{count:,} {_LEFT_OUT[kind]}" for kind, count in episodes["left_out"].items() if count]
+    apart = [f"{count:,} {_apart(kind)}" for kind, count in episodes["left_out"].items() if count]
     if apart:
         text.append(f"; counted apart: {', '.join(apart)}", "not bold")
     return text.append(".\n")
+
+
+def _apart(kind: str) -> str:
+    title = OUTCOME_TITLES[kind]
+    return title[0].lower() + title[1:]
 
 
 def _outcomes(rows: Sequence[_Row]) -> Table:
@@ -60,7 +54,10 @@ def _outcomes(rows: Sequence[_Row]) -> Table:
     )
     for row in rows:
         table.add_row(
-            _OUTCOMES[row["outcome"]], f"{row['count']:,}", _percent(row["share"]), _between(row["interval"])
+            OUTCOME_TITLES[row["outcome"]],
+            f"{row['count']:,}",
+            _percent(row["share"]),
+            _between(row["interval"]),
         )
     return table
 
@@ -126,6 +123,21 @@ def _reasons(rows: Sequence[_Row]) -> Table:
     table = _table("Why visitors wrote", ("", "left"), *((_plain(kind), "right") for kind in kinds))
     for row in rows:
         table.add_row(row["title"], *(f"{row[kind]:,}" for kind in kinds))
+    return table
+
+
+# Of a breakdown's figures those that a terminal has room for.
+_SHOWN = ("strict", "standard", "durable", "escalation_rate", "average_handle_time", "csat")
+
+
+def _by(by: str, rows: Sequence[_Row]) -> Table:
+    shown = [one for one in rows[0]["figures"] if one["key"] in _SHOWN]
+    columns = (("", "left"), ("episodes", "right"), *((one["title"], "right") for one in shown))
+    table = _table(f"By {_plain(by)}", *columns)
+    for row in rows:
+        values = [one for one in row["figures"] if one["key"] in _SHOWN]
+        cells = ("" if one["value"] is None else in_unit(one["value"], one["unit"]) for one in values)
+        table.add_row(row["title"], f"{row['episodes']:,}", *cells)
     return table
 
 

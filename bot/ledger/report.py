@@ -1,133 +1,132 @@
-"""The report, the episodes behind a figure, and one episode's story: events read, assessed, put into words.
+"""The report, version 1: an overview and its reasons in the shape of docs/api/report.schema.json. Pure."""
 
-All three count with the same predicates (`bot.ledger.assessments`), so a figure and its drill-down agree.
-"""
-
-from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.errors import NotFound
-from bot.ledger.assessments import UNKNOWN_REASON, Assessment, assess
-from bot.ledger.figures import in_period, make_report, moment
-from bot.ledger.store import EventStore
-from bot.ledger.terms import Terms
-from bot.ledger.timeline import sentence
+from bot.ledger.shapes import Breakdown, CauseRow, Figure, Overview, Saving
+
+VERSION = 1
+_RATES = ("strict", "standard", "durable")
 
 
-def build_report(
-    store: EventStore,
-    terms: Terms,
-    now: datetime,
-    start: datetime,
-    end: datetime,
-    *,
-    titles: Mapping[str, str],
-) -> dict[str, Any]:
-    """The report on the episodes that began in the period (`start` <= beginning < `end`).
-
-    `titles` maps reason keys to what people read. The schema is docs/api/report.schema.json.
-    """
-    assessments = _assessments(store, terms, now, start)
-    return make_report(assessments, terms, now=now, start=start, end=end, title_of=_Titles(titles))
-
-
-def episodes_behind(
-    store: EventStore,
-    terms: Terms,
-    now: datetime,
-    start: datetime,
-    end: datetime,
-    *,
-    titles: Mapping[str, str],
-    outcome: str | None = None,
-    cause: str | None = None,
-    reason: str | None = None,
-) -> list[dict[str, Any]]:
-    """The episodes behind a figure of the same period's report, newest first.
+def report_of(overview: Overview, reasons: Breakdown, rows: Breakdown | None = None) -> dict[str, Any]:
+    """The report.
 
     Args:
-        store: the events.
-        terms: spans and prices.
-        now: as of when.
-        start: the period's first moment.
-        end: the first moment after it.
-        titles: reason keys to what people read.
-        outcome: only this outcome, or this class of those left out (test, spam, invited, ...).
-        cause: only episodes abandoned for this cause.
-        reason: only episodes of this reason.
+        overview: the figures of the period.
+        reasons: the same by reason.
+        rows: the same by whatever else was asked for.
     """
-    period = in_period(_assessments(store, terms, now, start), start, end)
-    matching = [one for one in period if _matches(one, outcome, cause, reason)]
-    return [_row(one, _Titles(titles)) for one in reversed(matching)]
+    gross, net = overview.money.savings[:2]
+    made: dict[str, Any] = {
+        "version": VERSION,
+        "period": {"from": moment(overview.period.start), "to": moment(overview.period.end)},
+        "generated_at": moment(overview.generated_at),
+        "episodes": {
+            "total": overview.counts.total,
+            "pending": overview.counts.pending,
+            "decided": overview.counts.decided,
+            "left_out": overview.counts.left_out,
+        },
+        "outcomes": [
+            {"outcome": one.outcome, "count": one.count, "share": one.share, "interval": _list(one.interval)}
+            for one in overview.outcomes
+        ],
+        "abandoned_causes": _causes(overview.causes),
+        "deflection": [_rate(overview.figure(key)) for key in _RATES],
+        "indicators": [_indicator(one) for one in overview.figures if one.key not in _RATES],
+        "money": {
+            "currency": overview.money.currency,
+            "gross_saving": {"value": _cents(gross.value), "terms": _terms(gross)},
+            "net_saving": {
+                "low": _cents(net.low),
+                "expected": _cents(net.value),
+                "high": _cents(net.high),
+                "terms": _terms(net),
+                "note": net.note,
+            },
+        },
+        "reasons": [
+            {"reason": row.key, "title": row.title, "episodes": row.episodes, **row.outcomes}
+            for row in reasons.rows
+            if row.episodes
+        ],
+        "by_day": [
+            {
+                "day": day.day,
+                "episodes": day.episodes,
+                "handed_off": day.handed_off,
+                "deflected": day.deflected,
+            }
+            for day in overview.days
+        ],
+    }
+    if rows is not None:
+        made["by"] = rows.by
+        made["rows"] = [
+            {
+                "key": row.key,
+                "title": row.title,
+                "episodes": row.episodes,
+                "figures": [_indicator(one) for one in row.figures],
+            }
+            for row in rows.rows
+        ]
+    return made
 
 
-def contacts_by_reason(
-    store: EventStore, terms: Terms, now: datetime, start: datetime, end: datetime
-) -> dict[str, int]:
-    """How many episodes of the period's report each reason has; reasons without any are left out."""
-    period = in_period(_assessments(store, terms, now, start), start, end)
-    return Counter(one.reason for one in period if one.counted)
+def moment(at: datetime) -> str:
+    """A moment as JSON has it: ISO 8601 in UTC with a Z."""
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def episode_view(
-    store: EventStore, terms: Terms, now: datetime, episode_id: str, *, titles: Mapping[str, str]
-) -> dict[str, Any]:
-    """One episode and its timeline: `{"episode": {...}, "events": [{"id", "at", "type", "text"}]}`.
-
-    Raises:
-        NotFound: there is no such episode.
-    """
-    # The visitor's other episodes are needed to know about a come-back.
-    assessments = assess(store.of_visitor_of(episode_id), now, terms)
-    one = next((one for one in assessments if one.episode.id == episode_id), None)
-    if one is None:
-        raise NotFound("There is no such episode.")
-    events = [
-        {"id": event.id, "at": moment(event.at), "type": event.type, "text": sentence(event)}
-        for event in one.episode.events
-    ]
-    return {"episode": _row(one, _Titles(titles)), "events": events}
+def _causes(causes: tuple[CauseRow, ...]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for one in causes:
+        row = found.setdefault(one.cause, {"cause": one.cause, "title": one.title, "count": 0, "steps": []})
+        row["count"] += one.count
+        if one.cause == "flow_left":
+            row["steps"].append({"flow": one.flow, "step": one.step, "count": one.count})
+    return sorted(found.values(), key=lambda row: (-row["count"], row["cause"]))
 
 
-class _Titles:
-    def __init__(self, titles: Mapping[str, str]) -> None:
-        self._titles = titles
-
-    def __call__(self, reason: str) -> str:
-        fallback = "Not understood" if reason == UNKNOWN_REASON else reason.replace("_", " ").capitalize()
-        return self._titles.get(reason, fallback)
-
-
-def _assessments(store: EventStore, terms: Terms, now: datetime, start: datetime) -> list[Assessment]:
-    # To `now`, not to the period's end: what happened since may be a come-back.
-    return assess(store.of_episodes_since(start), now, terms)
-
-
-def _row(one: Assessment, titles: _Titles) -> dict[str, Any]:
-    judgement = one.judgement
+def _rate(one: Figure) -> dict[str, Any]:
     return {
-        "episode_id": one.episode.id,
-        "conversation_id": one.episode.conversation_id,
-        "started_at": moment(one.episode.started_at),
-        "outcome": _outcome_name(one),
-        "cause": judgement.cause.value if judgement.cause else None,
-        "reason": one.reason,
-        "reason_title": titles(one.reason),
-        "evidence": judgement.because,
-        "evidence_ids": list(judgement.evidence),
-        "came_back_at": moment(one.come_back.started_at) if one.come_back else None,
+        "name": one.key,
+        "numerator": one.numerator,
+        "denominator": one.denominator,
+        "rate": one.value,
+        "interval": _list(one.interval),
+        "definition": one.definition,
     }
 
 
-def _outcome_name(one: Assessment) -> str:
-    return str(one.judgement.outcome or one.judgement.left_out)
+def _indicator(one: Figure) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "key": one.key,
+        "title": one.title,
+        "value": one.value,
+        "unit": one.unit,
+        "sample": one.sample,
+        "definition": one.definition,
+    }
+    if one.denominator is not None:
+        row |= {
+            "numerator": one.numerator,
+            "denominator": one.denominator,
+            "interval": _list(one.interval),
+        }
+    return row
 
 
-def _matches(one: Assessment, outcome: str | None, cause: str | None, reason: str | None) -> bool:
-    if outcome is not None and _outcome_name(one) != outcome:
-        return False
-    if cause is not None and str(one.judgement.cause) != cause:
-        return False
-    return reason is None or (one.counted and one.reason == reason)
+def _list(interval: tuple[float, float] | None) -> list[float] | None:
+    return list(interval) if interval else None
+
+
+def _terms(saving: Saving) -> list[Mapping[str, Any]]:
+    return [{"name": term.name, "value": term.value, "unit": term.unit} for term in saving.terms]
+
+
+def _cents(dollars: float | None) -> float:
+    return round(dollars or 0.0, 2)

@@ -1,7 +1,9 @@
 """Where events are kept and found again. Nothing here changes or removes one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -61,6 +63,36 @@ class EventStore:
         """All events of every episode in which something happened at `start` or later."""
         touched = select(events.c.episode_id).where(events.c.at >= start).distinct()
         return self._find(events.c.episode_id.in_(touched))
+
+    def for_episodes(self, episode_ids: Collection[str]) -> list[Event]:
+        """All events of these episodes."""
+        return self._find(events.c.episode_id.in_(list(episode_ids)))
+
+    def mark(self, overlap: int) -> tuple[int, int]:
+        """The number of the event kept last, and how many of the last `overlap` numbers are taken.
+
+        Both stay the same as long as no event is kept; an event that a slower transaction kept under an
+        earlier number changes the second.
+        """
+        last = select(func.coalesce(func.max(events.c.seq), 0)).scalar_subquery()
+        statement = select(last, func.count()).where(events.c.seq > last - overlap)
+        with self._db.read() as connection:
+            row = connection.execute(statement).one()
+            return int(row[0]), int(row[1])
+
+    def episodes_after(self, seq: int) -> list[str]:
+        """The episodes that have an event kept under a later number than this."""
+        statement = select(events.c.episode_id).where(events.c.seq > seq).distinct()
+        with self._db.read() as connection:
+            return list(connection.execute(statement).scalars())
+
+    def by_episode(self, up_to: int, chunk: int = 20_000) -> Iterator[list[Event]]:
+        """All events kept up to this number, episode by episode, `chunk` events read at a time."""
+        statement = select(*_COLUMNS).where(events.c.seq <= up_to).order_by(events.c.episode_id, events.c.seq)
+        with self._db.read() as connection:
+            rows = connection.execution_options(yield_per=chunk).execute(statement)
+            for _, own in groupby((Event(*row) for row in rows), key=attrgetter("episode_id")):
+                yield list(own)
 
     def of_visitor_of(self, episode_id: str) -> list[Event]:
         """All events of the visitor whose episode this is."""

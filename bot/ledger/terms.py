@@ -23,6 +23,7 @@ class Terms:
     share_would_contact: float = 0.7
     first_response_goal: timedelta = timedelta(seconds=30)
     short_session_messages: int = 2
+    agent_wage_per_minute: float = 0.6
 
 
 def terms_of(settings: Settings) -> Terms:
@@ -34,4 +35,5 @@ def terms_of(settings: Settings) -> Terms:
         cost_human_contact=settings.cost_human_contact,
         cost_self_service_contact=settings.cost_self_service_contact,
         share_would_contact=settings.share_would_contact,
+        agent_wage_per_minute=settings.agent_wage_per_minute,
     )

@@ -1,15 +1,15 @@
-"""The ledger's views for a period, with the reasons' titles: one way for pages, command and drill-down."""
+"""The ledger's views for a period as the admin's first page and the command ask for them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.errors import InvalidInput
-from bot.ledger import report
-from bot.ledger.store import EventStore
-from bot.ledger.terms import Terms
-from bot.triage.reasons import Reasons
+from bot.ledger.analysis import Analysis
+from bot.ledger.filters import Filter
+from bot.ledger.report import report_of
+from bot.ledger.shapes import By
 
 DEFAULT_PERIOD = timedelta(days=30)
 
@@ -32,33 +32,42 @@ def period(since: datetime | None, until: datetime | None, now: datetime) -> tup
 
 @dataclass(frozen=True)
 class Figures:
-    """Everything that is counted, by the terms in force."""
+    """What is counted, for a period."""
 
-    events: EventStore
-    terms: Terms
-    reasons: Callable[[], Reasons]
+    analysis: Analysis
 
-    def report(self, now: datetime, since: datetime | None, until: datetime | None) -> dict[str, Any]:
-        """The figures of a period."""
-        start, end = period(since, until, now)
-        return report.build_report(self.events, self.terms, now, start, end, titles=self._titles)
+    def report(
+        self, now: datetime, since: datetime | None, until: datetime | None, by: By | None = None
+    ) -> dict[str, Any]:
+        """The figures of a period; with `by` also a row of them for each reason, agent, ..."""
+        asked = Filter(*period(since, until, now))
+        return report_of(
+            self.analysis.overview(asked, now),
+            self.analysis.breakdown("reason", asked, now),
+            None if by is None else self.analysis.breakdown(by, asked, now),
+        )
 
     def contacts(self, now: datetime) -> Mapping[str, int]:
         """How many counted episodes of the last 30 days each reason has."""
-        start, end = period(None, None, now)
-        return report.contacts_by_reason(self.events, self.terms, now, start, end)
+        rows = self.analysis.breakdown("reason", Filter(*period(None, None, now)), now).rows
+        return {row.key: row.episodes for row in rows}
 
     def behind(
-        self, now: datetime, since: datetime | None, until: datetime | None, **wanted: str | None
-    ) -> list[dict[str, Any]]:
-        """The episodes behind a figure, newest first."""
-        start, end = period(since, until, now)
-        return report.episodes_behind(self.events, self.terms, now, start, end, titles=self._titles, **wanted)
+        self,
+        now: datetime,
+        since: datetime | None,
+        until: datetime | None,
+        limit: int = 100,
+        **narrowed: str | None,
+    ) -> dict[str, Any]:
+        """The episodes of an outcome, a cause or a reason, newest first: `{"episodes": [...], "total"}`."""
+        asked = Filter(*period(since, until, now), **narrowed)  # type: ignore[arg-type]
+        # What is left out has a reason, too, but no reason's row counts it.
+        counted = narrowed.get("reason") is not None and narrowed.get("outcome") is None
+        key = "visitor_initiated" if counted else None
+        found = self.analysis.episodes_behind(key, asked, now, limit=limit)
+        return {"episodes": [one.model_dump() for one in found.rows], "total": found.total}
 
     def episode(self, now: datetime, episode_id: str) -> dict[str, Any]:
         """One episode with its timeline; raises NotFound."""
-        return report.episode_view(self.events, self.terms, now, episode_id, titles=self._titles)
-
-    @property
-    def _titles(self) -> dict[str, str]:
-        return self.reasons().titles
+        return self.analysis.timeline(episode_id, now).model_dump()

@@ -17,6 +17,7 @@ from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.handoff.canned import CannedStore
 from bot.handoff.desk import Desk
+from bot.ledger.analysis import Analysis
 from bot.ledger.keys import KeyedHash
 from bot.policies.live import LivePolicy
 from bot.policies.store import PolicyStore
@@ -65,6 +66,7 @@ class Parts:
     sample_shop: SampleShop | None
     outbox: Outbox
     figures: Figures
+    analysis: Analysis
     replays: Replays
     curator: Curator
     understander: "LiveUnderstander"

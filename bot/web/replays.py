@@ -8,8 +8,7 @@ from typing import Any
 from anyio import CapacityLimiter
 
 from bot.errors import InvalidInput
-from bot.ledger.assessments import assess
-from bot.ledger.figures import in_period
+from bot.ledger.assessments import assess, in_period
 from bot.ledger.store import EventStore
 from bot.ledger.terms import Terms
 from bot.triage.decide import decide

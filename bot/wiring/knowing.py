@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.backoffice.facts import destination_names
 from bot.dialogue.flows import FLOWS
+from bot.ledger.analysis import Analysis
+from bot.ledger.columnar import ColumnarContacts
 from bot.ledger.terms import terms_of
 from bot.nlu.phrases import load_phrases
 from bot.policies.live import LivePolicy
@@ -107,7 +109,15 @@ class Knowing(Shop):
     @cached_property
     def figures(self) -> Figures:
         """What the ledger adds up to."""
-        return Figures(self.events, terms_of(self.settings), self.book.reasons)
+        return Figures(self.analysis)
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The ledger's figures, whichever way they are asked for."""
+        columns = ColumnarContacts(
+            self.events, self.settings.resolved_cache_dir / "ledger" / "contacts.duckdb"
+        )
+        return Analysis(self.events, columns, terms_of(self.settings), lambda: self.book.reasons().titles)
 
     @cached_property
     def replays(self) -> Replays:

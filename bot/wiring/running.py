@@ -121,6 +121,7 @@ class Running(Telling):
             sample_shop=self.sample_shop,
             outbox=self.outbox,
             figures=self.figures,
+            analysis=self.analysis,
             replays=self.replays,
             curator=self.curator,
             understander=self.understander,

@@ -187,5 +187,5 @@ def test_figures_keep_the_title_of_a_reason_that_is_archived(
     page.say("fix my wobbly chair")
     firstline.conversations.update(page.id, firstline.now(), reason="repairs")
     admin.post(f"{REASONS}/repairs/archive")
-    assert firstline.figures._titles["repairs"] == "Repairs"
+    assert firstline.analysis.titles()["repairs"] == "Repairs"
     assert firstline.desk.packet(page.id)["reason_title"] == "Repairs"

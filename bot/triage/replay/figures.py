@@ -188,10 +188,10 @@ class Board:
 
     def _wait_figures(self) -> tuple[Figure, Figure]:
         waits = [
-            seconds
+            wait.seconds
             for one in self._record
             if one.assessment.counted
-            for seconds in accepted_waits(one.assessment.episode)
+            for wait in accepted_waits(one.assessment.episode)
         ]
         median, late = np.percentile(waits, (50, 95)) if waits else (None, None)
         return (

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from bot.ledger.figures import moment
+from bot.ledger.report import moment
 from bot.triage.replay.figures import Estimate, Figure
 from bot.triage.replay.record import Recorded
 from bot.triage.replay.replaying import Replay

@@ -49,11 +49,11 @@ async def episodes(
 ) -> schemas.EpisodeRows:
     """The episodes behind a figure."""
     found = await to_thread.run_sync(
-        lambda: parts.figures.behind(parts.now(), since, until, outcome=outcome, cause=cause, reason=reason)
+        lambda: parts.figures.behind(
+            parts.now(), since, until, limit, outcome=outcome, cause=cause, reason=reason
+        )
     )
-    return schemas.EpisodeRows(
-        episodes=[schemas.EpisodeRow.model_validate(one) for one in found[:limit]], total=len(found)
-    )
+    return schemas.EpisodeRows.model_validate(found)
 
 
 @router.get("/episodes/{episode_id}")

@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from bot import migrations
 from bot.cli import app
+from bot.ledger import shapes
 from bot.migrations.tables import metadata
 from bot.settings import PROJECT_ROOT, Settings
 from bot.web.app import create_app
@@ -114,3 +115,8 @@ def test_no_source_is_longer_than_400_lines() -> None:
 
 def test_the_architecture_page_can_be_read_in_one_go() -> None:
     assert len((PROJECT_ROOT / "docs/architecture.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_the_committed_schema_of_the_analysis_is_that_of_its_shapes() -> None:
+    committed = json.loads((PROJECT_ROOT / "docs/api/analysis.schema.json").read_text(encoding="utf-8"))
+    assert committed == json.loads(json.dumps(shapes.schema())), "run `make openapi`"

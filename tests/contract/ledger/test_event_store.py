@@ -6,14 +6,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import duckdb
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from sqlalchemy import func, select
 
 from bot.errors import InvalidInput, NotFound
+from bot.ledger.analysis import Analysis
 from bot.ledger.append import append
+from bot.ledger.columnar import ColumnarContacts
 from bot.ledger.events import Event, event_id
-from bot.ledger.report import build_report, episode_view, episodes_behind
+from bot.ledger.filters import Filter, narrow
+from bot.ledger.report import report_of
 from bot.ledger.store import EventStore
 from bot.ledger.tables import events as table
 from bot.ledger.terms import Terms
@@ -129,18 +133,31 @@ def test_an_episode_that_went_on_in_the_period_is_read_whole(store):
     assert len(store.of_episodes_since(START)) == 2
 
 
-def test_the_report_fits_its_published_schema(told, store):
+@pytest.fixture
+def analysis(store, tmp_path):
+    return Analysis(store, ColumnarContacts(store, tmp_path / "contacts.duckdb"), TERMS, lambda: TITLES)
+
+
+def _report(analysis, start=START, end=END):
+    period = Filter(start, end)
+    return report_of(
+        analysis.overview(period, NOW),
+        analysis.breakdown("reason", period, NOW),
+        analysis.breakdown("day", period, NOW),
+    )
+
+
+def test_the_report_fits_its_published_schema(told, analysis):
     schema = json.loads((ROOT / "docs/api/report.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema, format_checker=FormatChecker())
-    report = build_report(store, TERMS, NOW, START, END, titles=TITLES)
-    empty = build_report(store, TERMS, NOW, START - timedelta(days=9), START, titles=TITLES)
+    report, empty = _report(analysis), _report(analysis, START - timedelta(days=9), START)
     for one in (report, empty):
         assert [error.message for error in validator.iter_errors(json.loads(json.dumps(one)))] == []
 
 
-def test_the_report_counts_every_outcome(told, store):
-    report = build_report(store, TERMS, NOW, START, END, titles=TITLES)
+def test_the_report_counts_every_outcome(told, analysis):
+    report = _report(analysis)
     assert {row["outcome"]: row["count"] for row in report["outcomes"]} == {
         "pending": 0,
         "handed_off": 1,
@@ -153,11 +170,11 @@ def test_the_report_counts_every_outcome(told, store):
     assert report["episodes"]["left_out"]["test"] == 1
 
 
-def test_every_count_of_the_report_opens_as_many_episodes(told, store):
-    report = build_report(store, TERMS, NOW, START, END, titles=TITLES)
+def test_every_count_of_the_report_opens_as_many_episodes(told, analysis):
+    report = _report(analysis)
 
-    def opened(**which):
-        return len(episodes_behind(store, TERMS, NOW, START, END, titles=TITLES, **which))
+    def opened(key=None, **which):
+        return analysis.episodes_behind(key, narrow(Filter(START, END), which), NOW).total
 
     assert opened() == report["episodes"]["total"]
     for row in report["outcomes"]:
@@ -167,38 +184,61 @@ def test_every_count_of_the_report_opens_as_many_episodes(told, store):
     for kind, count in report["episodes"]["left_out"].items():
         assert opened(outcome=kind) == count
     for row in report["reasons"]:
-        assert opened(reason=row["reason"]) == row["episodes"]
+        assert opened("visitor_initiated", reason=row["reason"]) == row["episodes"]
 
 
-def test_the_episodes_behind_a_figure_come_newest_first_with_their_evidence(told, store):
-    newest, oldest = episodes_behind(store, TERMS, NOW, START, END, titles=TITLES, outcome="abandoned")
-    assert (newest["episode_id"], oldest["episode_id"]) == ("e8", "e5")
-    assert oldest["cause"] == "flow_left"
-    assert oldest["evidence"] == "The visitor cancelled the flow order status at step n."
+def test_the_episodes_behind_a_figure_come_newest_first_with_their_evidence(told, analysis):
+    abandoned = narrow(Filter(START, END), {"outcome": "abandoned"})
+    newest, oldest = analysis.episodes_behind(None, abandoned, NOW).rows
+    assert (newest.episode_id, oldest.episode_id) == ("e8", "e5")
+    assert oldest.cause == "flow_left"
+    assert oldest.evidence == "The visitor cancelled the flow order status at step n."
 
 
-def test_an_episode_opens_as_its_timeline(told, store):
-    view = episode_view(store, TERMS, NOW, "e1", titles=TITLES)
-    assert view["episode"]["outcome"] == "confirmed"
-    assert view["events"][-1]["text"] == "The visitor said that a helped."
-    assert view["events"][0]["at"] == "2026-03-02T10:00:00Z"
-    assert set(view["episode"]["evidence_ids"]) <= {event["id"] for event in view["events"]}
+def test_an_episode_opens_as_its_timeline(told, analysis):
+    view = analysis.timeline("e1", NOW)
+    assert view.episode.outcome == "confirmed"
+    assert view.events[-1].text == "The visitor said that a helped."
+    assert view.events[0].at == START + timedelta(hours=1)
+    assert {event.id for event in view.events if event.evidence} == set(view.evidence_ids)
 
 
-def test_an_unknown_episode_is_not_found(store):
+def test_an_unknown_episode_is_not_found(analysis):
     with pytest.raises(NotFound):
-        episode_view(store, TERMS, NOW, "nowhere", titles=TITLES)
+        analysis.timeline("nowhere", NOW)
 
 
-def test_reading_changes_nothing(told, db, store):
+def test_a_new_event_changes_the_figures_of_every_reader_of_the_file(told, store, tmp_path):
+    def reader():
+        columns = ColumnarContacts(store, tmp_path / "contacts.duckdb")
+        return Analysis(store, columns, TERMS, lambda: TITLES)
+
+    one, other = reader(), reader()
+    assert one.overview(Filter(START, END), NOW).figure("strict").numerator == 1
+    reaction = {"seq": 1, "polarity": "positive", "about": "answer", "article_id": "a"}
+    where = {"episode": "e2", "conversation": "c2", "visitor": "v2"}
+    store.append(_event(9, "reaction", at=START + timedelta(hours=2, seconds=9), **where, **reaction))
+    assert other.overview(Filter(START, END), NOW).figure("strict").numerator == 2
+    assert one.overview(Filter(START, END), NOW).figure("strict").numerator == 2
+
+
+def test_a_file_that_is_broken_or_of_another_layout_is_made_anew(told, store, tmp_path):
+    path = tmp_path / "contacts.duckdb"
+    path.write_bytes(b"not a database")
+    analysis = Analysis(store, ColumnarContacts(store, path), TERMS, lambda: TITLES)
+    assert analysis.overview(Filter(START, END), NOW).counts.total == 8
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE followed SET layout = -1")
+    assert analysis.overview(Filter(START, END), NOW).counts.total == 8
+
+
+def test_reading_changes_nothing(told, db, analysis):
     def count():
         with db.read() as connection:
             return connection.execute(select(func.count()).select_from(table)).scalar_one()
 
     before = count()
-    assert build_report(store, TERMS, NOW, START, END, titles=TITLES) == build_report(
-        store, TERMS, NOW, START, END, titles=TITLES
-    )
+    assert _report(analysis) == _report(analysis)
     assert count() == before
 
 

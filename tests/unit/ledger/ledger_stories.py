@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+from bot.ledger.analysis import Analysis
+from bot.ledger.columnar import ColumnarContacts
 from bot.ledger.episodes import group
 from bot.ledger.events import Event
+from bot.ledger.filters import Filter
 from bot.ledger.outcomes import judge
 from bot.ledger.schemas import checked
 from bot.ledger.terms import Terms
@@ -122,3 +125,39 @@ class Story:
 
     def judged(self, now=LATER, terms=None):
         return judge(self.episode(), now, terms or Terms())
+
+
+class MemoryEvents:
+    """The ledger's events in a list, as `EventStore` hands them out."""
+
+    def __init__(self, *stories):
+        self.events = [event for story in stories for event in story.events]
+
+    def mark(self, overlap):
+        return len(self.events), min(len(self.events), overlap)
+
+    def by_episode(self, up_to):
+        own = {}
+        for event in self.events[:up_to]:
+            own.setdefault(event.episode_id, []).append(event)
+        return iter(own.values())
+
+    def episodes_after(self, seq):
+        return list({event.episode_id for event in self.events[max(seq, 0) :]})
+
+    def for_episodes(self, episode_ids):
+        return [event for event in self.events if event.episode_id in episode_ids]
+
+    def for_episode(self, episode_id):
+        return self.for_episodes([episode_id])
+
+
+def analysis_of(*stories, terms=None, titles=None):
+    """The ledger's front door over these stories."""
+    events = MemoryEvents(*stories)
+    return Analysis(events, ColumnarContacts(events, None), terms or Terms(), lambda: titles or {})
+
+
+def everything(now):
+    """All episodes that began before `now`."""
+    return Filter(datetime(2020, 1, 1, tzinfo=UTC), now)

@@ -1,22 +1,22 @@
-"""The report made of assessments."""
+"""The report, version 1."""
 
 import io
 from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
-from bot.ledger.assessments import assess
-from bot.ledger.figures import make_report
+from bot.ledger.filters import Filter
 from bot.ledger.render import render_report
+from bot.ledger.report import report_of
+from tests.unit.ledger.ledger_stories import analysis_of
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def _report(stories, terms, *, start, end, now):
-    events = [event for story in stories for event in story.events]
-    return make_report(
-        assess(events, now, terms), terms, now=now, start=start, end=end, title_of=lambda key: key.upper()
-    )
+    analysis = analysis_of(*stories, terms=terms, titles={"order_status": "ORDER_STATUS"})
+    period = Filter(start, end)
+    return report_of(analysis.overview(period, now), analysis.breakdown("reason", period, now))
 
 
 def test_an_episode_belongs_to_the_period_in_which_it_began(tell, terms):

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ledger.assessments import assess
-from bot.ledger.deflection import deflection_rates
-from bot.ledger.money import gross_saving, net_saving
+from bot.ledger.money import Cohort, Prices, net_saving
 from bot.ledger.terms import Terms
+from tests.unit.ledger.ledger_stories import analysis_of, everything
 
 PRICES = Terms(cost_human_contact=10.0, cost_self_service_contact=0.05, share_would_contact=0.7)
 
@@ -27,64 +26,73 @@ def month(tell):
 
 
 @pytest.fixture
-def assessed(month):
+def after(month):
+    """The overview some days later."""
+
     def at(days):
-        events = [event for story in month for event in story.events]
-        return assess(events, month[0].now + timedelta(days=days), PRICES)
+        now = month[0].now + timedelta(days=days)
+        return analysis_of(*month, terms=PRICES).overview(everything(now), now)
 
     return at
 
 
-def test_the_three_rates_by_hand(assessed):
-    strict, standard, durable = deflection_rates(assessed(30), PRICES)
-    assert (strict.rate.numerator, strict.rate.denominator) == (3, 10)
-    assert (standard.rate.numerator, standard.rate.denominator) == (7, 10)
-    assert (durable.rate.numerator, durable.rate.denominator) == (6, 10)
+def _rate(overview, key):
+    return overview.figure(key).numerator, overview.figure(key).denominator
 
 
-def test_durable_counts_only_episodes_older_than_seven_days_on_both_sides(assessed):
-    durable = deflection_rates(assessed(8), PRICES)[2]
-    assert (durable.rate.numerator, durable.rate.denominator) == (6, 9)
-    assert deflection_rates(assessed(6), PRICES)[2].rate.value is None
+def test_the_three_rates_by_hand(after):
+    assert _rate(after(30), "strict") == (3, 10)
+    assert _rate(after(30), "standard") == (7, 10)
+    assert _rate(after(30), "durable") == (6, 10)
+    assert _rate(after(30), "come_backs") == (1, 7)
 
 
-def test_gross_saving_is_standard_deflected_episodes_at_the_difference_of_costs(assessed):
-    saving = gross_saving(assessed(30), PRICES)
-    assert saving.value == pytest.approx(7 * 9.95)
-    assert [term.value for term in saving.terms] == [7, 10.0, 0.05]
+def test_durable_counts_only_episodes_older_than_seven_days_on_both_sides(after):
+    assert _rate(after(8), "durable") == (6, 9)
+    assert after(6).figure("durable").value is None
 
 
-def test_net_saving_by_hand(assessed):
-    saving = net_saving(assessed(30), PRICES)
+def test_gross_saving_is_standard_deflected_episodes_at_the_difference_of_costs(after):
+    gross, _ = after(30).money.savings
+    assert gross.value == pytest.approx(7 * 9.95)
+    assert [term.value for term in gross.terms] == [7, 10.0, 0.05]
+
+
+def test_net_saving_by_hand(after):
+    _, net = after(30).money.savings
     own = 10 * 0.05
-    assert saving.low == pytest.approx(3 * 0.7 * 10 - own)
-    assert saving.expected == pytest.approx(6 * 0.7 * 10 - own)
-    assert saving.high == pytest.approx(7 * 0.7 * 10 - own)
+    assert net.low == pytest.approx(3 * 0.7 * 10 - own)
+    assert net.value == pytest.approx(6 * 0.7 * 10 - own)
+    assert net.high == pytest.approx(7 * 0.7 * 10 - own)
 
 
-def test_gain_and_cost_of_net_saving_are_of_one_cohort(assessed):
-    assert net_saving(assessed(8), PRICES).expected == pytest.approx(6 * 7 - 9 * 0.05)
+def test_gain_and_cost_of_net_saving_are_of_one_cohort(after):
+    assert after(8).money.savings[1].value == pytest.approx(6 * 7 - 9 * 0.05)
 
 
-def test_without_old_episodes_there_is_no_net_saving_and_no_cost(assessed):
-    saving = net_saving(assessed(3), PRICES)
-    assert (saving.low, saving.expected, saving.high) == (0, 0, 0)
-    assert "0 decided episodes" in saving.note
+def test_without_old_episodes_there_is_no_net_saving_and_no_cost(after):
+    net = after(3).money.savings[1]
+    assert (net.low, net.value, net.high) == (0, 0, 0)
+    assert "0 decided episodes" in net.note
 
 
-def test_longer_handling_after_failed_tries_is_taken_off(assessed):
-    with_it, without = net_saving(assessed(30), PRICES, extra_handling=12.5), net_saving(assessed(30), PRICES)
-    assert without.expected - with_it.expected == pytest.approx(12.5)
+COHORT = Cohort(episodes=10, confirmed=3, durable=6, standard=7)
+
+
+def test_longer_handling_after_failed_tries_is_taken_off():
+    prices = Prices(avoided=10.0, self_service=0.05, wage=0.6)
+    with_it, without = net_saving(COHORT, prices, 0.7, extra_handling=12.5), net_saving(COHORT, prices, 0.7)
+    assert without.value - with_it.value == pytest.approx(12.5)
     assert "not measured yet and counts as 0" in without.note
     assert "counts as 0" not in with_it.note
 
 
-def test_the_terms_shown_give_the_sum(assessed):
-    saving = net_saving(assessed(30), PRICES, extra_handling=3)
+def test_the_terms_shown_give_the_sum():
+    saving = net_saving(COHORT, Prices(8.0, 0.2, 0.6), 0.6, extra_handling=3)
     value = {term.name: term.value for term in saving.terms}
     gain = value["Share who would otherwise have contacted"] * value["Cost of the channel avoided, each"]
     cost = value["Bot-first episodes"] * value["Cost of self-service, each"]
     rest = cost + value["Longer handling after failed tries"]
     assert saving.low == pytest.approx(value["Confirmed, without a come-back (low)"] * gain - rest)
-    assert saving.expected == pytest.approx(value["Durable (expected)"] * gain - rest)
+    assert saving.value == pytest.approx(value["Durable (expected)"] * gain - rest)
     assert saving.high == pytest.approx(value["Standard (high)"] * gain - rest)

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ledger.indicators import indicators
 from bot.triage.replay.courses import End, courses
 from bot.triage.replay.record import Ended, recorded
-from tests.unit.ledger.ledger_stories import START
-from tests.unit.triage.replay_stories import TERMS, Told, again, assessed, figure, replayed
+from tests.unit.ledger.ledger_stories import START, analysis_of, everything
+from tests.unit.triage.replay_stories import END, TERMS, Told, again, assessed, figure, replayed
 
 
 def course_of(story: Told) -> tuple[End, int]:
@@ -144,13 +143,10 @@ def test_the_policy_in_force_gives_back_what_happened() -> None:
 
 def test_what_happened_is_what_the_ledger_counts() -> None:
     stories = one_day()
-    ledger = {one.key: one.figure for one in indicators(assessed(stories), TERMS)}
+    ledger = analysis_of(*stories, terms=TERMS).overview(everything(END), END)
     result = replayed(stories)
-    assert ledger["escalation_rate"] is not None
-    assert ledger["escalation_rate"].rate is not None
-    assert figure(result, "handoffs").happened == ledger["escalation_rate"].rate.numerator == 3
-    assert ledger["time_to_accept"] is not None
-    assert figure(result, "wait_median").happened == ledger["time_to_accept"].value == 50
+    assert figure(result, "handoffs").happened == ledger.figure("escalation_rate").numerator == 3
+    assert figure(result, "wait_median").happened == ledger.figure("time_to_accept").value == 50
     assert figure(result, "cost").happened == pytest.approx(7 * 0.05 + 3 * 10)
     assert figure(result, "high_value_waited").happened == 1
 

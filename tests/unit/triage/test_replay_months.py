@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from bench.months import START, World, month
-from bot.ledger.assessments import Assessment, assess
-from bot.ledger.figures import in_period, make_report
+from bot.ledger.assessments import Assessment, assess, in_period
+from bot.ledger.filters import Filter
 from bot.ledger.schemas import checked
 from bot.ledger.terms import Terms
 from bot.settings import PROJECT_ROOT
@@ -21,6 +22,7 @@ from bot.triage.presets import PRESETS
 from bot.triage.replay import Replay, Rules, replay
 from bot.triage.replay.asked import policy_asked
 from bot.triage.replay.record import recorded
+from tests.unit.ledger.ledger_stories import analysis_of
 from tests.unit.triage.replay_stories import figure
 from tests.unit.triage.triage_facts import REASONS
 from tests.unit.triage.triage_strategies import signals, understandings
@@ -35,10 +37,13 @@ def by(policy: Policy) -> Callable[[Mapping[str, Any]], Route]:
     return lambda inputs: decide(*from_inputs(inputs), TABLE, policy).route
 
 
+def world(key: str, episodes: int = 800) -> World:
+    return World(episodes, agents=1, policy=POLICIES[key])
+
+
 @cache
 def told(key: str, episodes: int = 800) -> Sequence[Assessment]:
-    world = World(episodes, agents=1, policy=POLICIES[key])
-    return in_period(assess(month(world, TABLE), NOW, Terms()), START, END)
+    return in_period(assess(month(world(key, episodes), TABLE), NOW, Terms()), START, END)
 
 
 def replayed(then: str, other: str, **rules: Any) -> Replay:
@@ -78,15 +83,14 @@ def test_any_decision_is_made_again_as_it_was_by_the_policy_that_made_it(
 
 
 def test_what_happened_is_what_the_report_says() -> None:
-    period = told("balanced")
-    report = make_report(period, Terms(), now=NOW, start=START, end=END, title_of=str)
+    analysis = analysis_of(SimpleNamespace(events=month(world("balanced"), TABLE)), terms=Terms())
+    overview = analysis.overview(Filter(START, END), NOW)
     result = replayed("balanced", "save_costs")
-    outcomes = {row["outcome"]: row["count"] for row in report["outcomes"]}
-    shown = {row["key"]: row["value"] for row in report["indicators"]}
+    outcomes = {row.outcome: row.count for row in overview.outcomes}
     assert figure(result, "handoffs").happened == outcomes["handed_off"] > 0
     assert figure(result, "unhelped").happened == outcomes["negative"] + outcomes["abandoned"] > 0
-    assert figure(result, "wait_median").happened == shown["time_to_accept"]
-    assert result.counted == report["episodes"]["decided"]
+    assert figure(result, "wait_median").happened == overview.figure("time_to_accept").value
+    assert result.counted == overview.counts.decided
 
 
 def test_more_generous_presets_bring_more_visitors_to_people_and_cost_more() -> None:

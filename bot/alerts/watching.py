@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from bot.alerts.comparing import means, rates
 from bot.alerts.rules import Facts, Notice
 from bot.alerts.store import AlertStore
-from bot.ledger.assessments import Assessment, assess
-from bot.ledger.figures import in_period
+from bot.ledger.assessments import Assessment, assess, in_period
 from bot.ledger.rates import Rate
 from bot.ledger.store import EventStore
 from bot.ledger.terms import Terms

@@ -80,20 +80,22 @@ def users_add(
     email: Annotated[str, typer.Argument()],
     name: Annotated[str, typer.Option(help="the name visitors see")],
     role: Annotated[str, typer.Option(help="agent, supervisor or admin")] = "agent",
-    department: Annotated[str | None, typer.Option()] = None,
+    department: Annotated[
+        list[str] | None, typer.Option(help="may be given several times; default: all")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Add a colleague; prints the one-time link with which they set their password."""
     from bot.staff.accounts import Role
     from bot.staff.audit import COMMAND_LINE, Deed
+    from bot.staff.duties import Duties
 
     firstline = firstline_of(context)
     if role not in set(Role):
         raise InvalidInput(f"The role is one of {', '.join(Role)}.", field="role")
     firstline.audit.begin(Deed("staff.add_person", firstline.now(), who_name=COMMAND_LINE))
-    person = firstline.staff.add(
-        name=name, email=email, role=Role(role), department=department, at=firstline.now()
-    )
+    duties = Duties(departments=tuple(department or ()))
+    person = firstline.staff.add(name=name, email=email, role=Role(role), at=firstline.now(), duties=duties)
     token = firstline.staff.invite(person.id, firstline.now())
     link = f"{firstline.settings.resolved_public_url}/setup?token={token}"
     if as_json:

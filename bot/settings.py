@@ -84,6 +84,8 @@ class Settings(BaseSettings):
     )
     files_per_conversation: int = Field(50, ge=0)
     agent_away_minutes: float = Field(2, gt=0, description="without a sign of life an agent counts as away")
+    agent_idle_minutes: float = Field(15, gt=0, description="without doing anything an agent counts as away")
+    ring_seconds: float = Field(30, gt=0, description="how long a visitor rings at one agent (push)")
     queue_timeout_minutes: float = Field(10, gt=0)
 
     cost_human_contact: float = Field(10.0, ge=0, description="dollars a live chat costs")

@@ -10,7 +10,12 @@ from bot.conversation.model import Conversation, Happening
 from bot.errors import Conflict, NotAllowed, TransitionRefused
 
 NOBODY: Mapping[str, Any] = {"agent_id": None, "agent_name": None, "accepted_at": None, "paused_until": None}
-NOT_WAITING: Mapping[str, Any] = {"queued_at": None, "queued_at_position": None}
+NOT_WAITING: Mapping[str, Any] = {
+    "queued_at": None,
+    "queued_at_position": None,
+    "line_since": None,
+    "promised_until": None,
+}
 FRESH_BOT: Mapping[str, Any] = {"times_asked_for_person": 0, "failed_self_service": 0, "bot_turns": 0}
 NEW_MATTER: Mapping[str, Any] = {
     **FRESH_BOT,
@@ -101,13 +106,22 @@ def _queue(conversation: Conversation, at: datetime, facts: Mapping[str, Any]) -
     accepted = (Happening("offer_accepted"),) if conversation.state is State.OFFERED else ()
     columns = {
         **NOBODY,
-        "queued_at": at,
-        "queued_at_position": facts.get("position"),
+        **_waiting(at, facts),
         "department": department,
         "handoff_reason": handoff_reason,
     }
     requested = handoff_requested(conversation, handoff_reason, department)
     return Consequence(columns, (*accepted, requested, Happening("queued", {"department": department})))
+
+
+def _waiting(at: datetime, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A wait that begins in a line at `at`; `since` is when it really began, in another one."""
+    return {
+        "queued_at": facts.get("since") or at,
+        "queued_at_position": facts.get("position"),
+        "line_since": at,
+        "promised_until": facts.get("promised_until"),
+    }
 
 
 def handoff_requested(conversation: Conversation, handoff_reason: str, department: str | None) -> Happening:
@@ -152,8 +166,7 @@ def _requeue(conversation: Conversation, at: datetime, facts: Mapping[str, Any])
     passed_on = (Happening("transferred", data),) if facts.get("passed_on") else ()
     columns = {
         **NOBODY,
-        "queued_at": at,
-        "queued_at_position": facts.get("position"),
+        **_waiting(at, facts),
         "department": department,
     }
     return Consequence(columns, (*passed_on, Happening("queued", {"department": department})))

@@ -85,6 +85,8 @@ TRANSITIONS: Mapping[State, Mapping[Trigger, State]] = MappingProxyType(
         State.QUEUED: {
             Trigger.QUEUE: State.QUEUED,
             Trigger.LEAVE_QUEUE: State.BOT,
+            # To another department's line.
+            Trigger.REQUEUE: State.QUEUED,
             Trigger.ACCEPT: State.ASSIGNED,
             Trigger.LEAVE_MESSAGE: State.MESSAGE_LEFT,
             Trigger.CLOSE: State.CLOSED,

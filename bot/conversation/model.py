@@ -74,6 +74,8 @@ class Conversation:
     agent_name: str | None = None
     queued_at: datetime | None = None
     queued_at_position: int | None = None
+    line_since: datetime | None = None
+    promised_until: datetime | None = None
     accepted_at: datetime | None = None
     closed_at: datetime | None = None
     test: bool = False

@@ -50,6 +50,9 @@ conversations = Table(
     Column("agent_name", Text),
     Column("queued_at", UtcDateTime),
     Column("queued_at_position", Integer),
+    # In this department's line, and until when the visitor was told to be served.
+    Column("line_since", UtcDateTime),
+    Column("promised_until", UtcDateTime),
     Column("accepted_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("test", Boolean, nullable=False),

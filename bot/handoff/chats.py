@@ -13,10 +13,12 @@ from bot.conversation.seen import Reader
 from bot.conversation.store import ConversationStore
 from bot.errors import Conflict, InvalidInput
 from bot.handoff import nudges, words
-from bot.handoff.line import WaitingLine
+from bot.handoff.assignment import Profile
 from bot.handoff.mentions import Colleague, mentioned
 from bot.handoff.nudges import Nudge, NudgeKind, NudgeStore
-from bot.handoff.presence import Presence, PresenceStore
+from bot.handoff.places import Places
+from bot.handoff.queue import promise
+from bot.handoff.roster import Roster
 from kb.database import Database
 
 LONGEST_PAUSE = timedelta(hours=8)
@@ -44,14 +46,16 @@ class Chats:
     Args:
         db: the database.
         conversations: the store of conversations.
-        agent_away: without a sign of life for this long an agent isn't there.
+        places: where visitors stand in line.
+        roster: who is on duty.
     """
 
-    def __init__(self, db: Database, conversations: ConversationStore, agent_away: timedelta) -> None:
+    def __init__(
+        self, db: Database, conversations: ConversationStore, places: Places, roster: Roster
+    ) -> None:
         self._conversations = conversations
-        self._line = WaitingLine(db, conversations)
-        self._presence = PresenceStore(db)
-        self._agent_away = agent_away
+        self._places = places
+        self._roster = roster
         self.nudges = NudgeStore(db)
 
     def note(
@@ -91,7 +95,7 @@ class Chats:
             if change.conversation.owned_by_person and change.conversation.agent_id == to.id:
                 return PassedOn(change.conversation)
             check_agent_owns(change.conversation, agent.id)
-            if not self._on_duty(to.id, at):
+            if to.id not in self.present(at):
                 raise Conflict(f"{to.name} isn't on duty now.")
             if note.strip():
                 _noted(change, agent, note, None, ())
@@ -114,14 +118,21 @@ class Chats:
         """
         with self._conversations.changing(conversation_id, at) as change:
             check_agent_owns(change.conversation, agent.id)
-            if not any(self._serves(one, department, at) for one in self._presence.all()):
+            if not self._roster.serving(department, at):
                 raise Conflict(f"Nobody of {department} is on duty now.")
             if note.strip():
                 _noted(change, agent, note, None, ())
-            position = self._line.newcomer_position(change.conversation, department, at)
-            wait = self._line.expected_wait(position, department)
-            change.move(Trigger.REQUEUE, passed_on=True, department=department, position=position)
-            change.announce(words.passed_to_department(agent.name, department, position, wait))
+            place = self._places.newcomer(change.conversation, department, at)
+            change.move(
+                Trigger.REQUEUE,
+                passed_on=True,
+                department=department,
+                position=place.position,
+                promised_until=promise(place.expected_wait, at),
+            )
+            change.announce(
+                words.passed_to_department(agent.name, department, place.position, place.expected_wait)
+            )
         return PassedOn(change.conversation)
 
     def pause(self, conversation_id: str, agent: Agent, minutes: float, at: datetime) -> Conversation:
@@ -162,15 +173,9 @@ class Chats:
         mine = self._conversations.get(conversation_id).agent_id == agent.id
         return mine and self._conversations.seen(conversation_id, Reader.AGENT, seq)
 
-    def present(self, at: datetime) -> dict[str, Presence]:
+    def present(self, at: datetime) -> dict[str, Profile]:
         """Who is on duty now, by id."""
-        return {one.agent_id: one for one in self._presence.all() if one.takes(None, at, self._agent_away)}
-
-    def _on_duty(self, agent_id: str, at: datetime) -> bool:
-        return agent_id in self.present(at)
-
-    def _serves(self, agent: Presence, department: str, at: datetime) -> bool:
-        return agent.takes(department, at, self._agent_away)
+        return {one.agent_id: one for one in self._roster.on_duty(at)}
 
 
 def _noted(

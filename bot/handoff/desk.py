@@ -12,9 +12,9 @@ from bot.conversation.store import ConversationStore
 from bot.errors import InvalidInput
 from bot.handoff import words
 from bot.handoff.chats import Chats
+from bot.handoff.departments.model import Departments
 from bot.handoff.expiry import Expiry
 from bot.handoff.left_messages import LeftMessages
-from bot.handoff.line import keep_pickup
 from bot.handoff.model import (
     ArticleSearch,
     CustomerLookup,
@@ -26,6 +26,9 @@ from bot.handoff.model import (
 from bot.handoff.packet import Material, build_packet
 from bot.handoff.presence import Status
 from bot.handoff.reception import DeskRules, Reception
+from bot.handoff.ringing import Ringing, Topics
+from bot.handoff.roster import Profiles
+from bot.handoff.taking import Taking
 from bot.handoff.tickets import Ticket, TicketStatus
 from bot.ledger.store import EventStore
 from kb.database import Database
@@ -44,6 +47,9 @@ class Desk(Reception):
         rules: what an operator decides.
         customers: who a visitor is to the shop, if it can be known.
         articles: a search for articles that may help the agent.
+        departments: the departments as they are now.
+        profiles: whom each of the staff serves.
+        topics: what an agent may know about, by contact reason.
         now: the clock, for questions that come without a time.
     """
 
@@ -57,29 +63,41 @@ class Desk(Reception):
         *,
         customers: CustomerLookup | None = None,
         articles: ArticleSearch | None = None,
+        departments: Callable[[], Departments] = lambda: Departments({}),
+        profiles: Profiles = lambda: (),
+        topics: Topics = lambda _reason: (),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        super().__init__(db, conversations, rules)
+        super().__init__(db, conversations, rules, departments, profiles)
         self._reasons = reasons
         self._customers = customers
         self._articles = articles
         self._now = now
         self._events = EventStore(db)
-        self.chats = Chats(db, conversations, rules.agent_away)
+        self.chats = Chats(db, conversations, self._places, self.roster)
         self.left_messages = LeftMessages(db, conversations, mailer, rules.shop_name)
+        self._taking = Taking(conversations, self.roster)
+        self.ringing = Ringing(db, conversations, self._line, self.roster, departments, topics, rules.ring)
         self._expiry = Expiry(
             conversations,
             self._line,
-            self._presence,
+            self._places,
+            self.roster,
+            departments,
             agent_away=rules.agent_away,
+            agent_idle=rules.agent_idle,
             queue_timeout=rules.queue_timeout,
         )
 
     # --- for agents
 
-    def queue(self, department: str | None = None, now: datetime | None = None) -> list[QueueItem]:
+    def waiting(self, now: datetime | None = None) -> list[Conversation]:
         """Who waits, the next first."""
-        return self.items(self._line.conversations(now or self._now(), department))
+        return self._line.conversations(now or self._now())
+
+    def queue(self, now: datetime | None = None) -> list[QueueItem]:
+        """Who waits, the next first, as the desk's lists show them."""
+        return self.items(self.waiting(now))
 
     def listed(self, which: str, agent: Agent) -> list[Conversation]:
         """One of the desk's lists: `mine` (this agent's, running), `all` (running) or `done` (closed).
@@ -100,20 +118,19 @@ class Desk(Reception):
         last = self._conversations.last_words([conversation.id for conversation in conversations])
         return [self._item(conversation, last.get(conversation.id, "")) for conversation in conversations]
 
-    def accept(self, conversation_id: str, agent: Agent, at: datetime) -> Conversation:
-        """Take a visitor from the line; accepted again by the same agent it stays theirs.
+    def accept(
+        self, conversation_id: str, agent: Agent, at: datetime, *, freely: bool = False
+    ) -> Conversation:
+        """Take a visitor from the line; see `Taking.accept`."""
+        return self._taking.accept(conversation_id, agent, at, freely=freely)
 
-        Raises:
-            Conflict: another agent was faster.
-            TransitionRefused: the visitor no longer waits.
-        """
-        with self._conversations.changing(conversation_id, at) as change:
-            waiting = change.conversation
-            if change.move(Trigger.ACCEPT, agent_id=agent.id, agent_name=agent.name):
-                keep_pickup(change.connection, waiting, at)
-                change.announce(words.joined(agent.name))
-            self._presence.seen_in(change.connection, agent.id, at)
-        return change.conversation
+    def let_pass(self, conversation_id: str, agent: Agent, at: datetime) -> Conversation:
+        """Let a visitor who rings at this agent go on to the next; see `Ringing.decline`."""
+        return self.ringing.decline(conversation_id, agent, at)
+
+    def give_out(self, now: datetime) -> list[str]:
+        """Let waiting visitors ring at agents; see `Ringing.give_out`."""
+        return self.ringing.give_out(now)
 
     def reply(
         self, conversation_id: str, agent: Agent, text: str, client_message_id: str, at: datetime
@@ -125,7 +142,7 @@ class Desk(Reception):
             TransitionRefused: nobody has it.
         """
         kept = self._conversations.keep_agent_message(conversation_id, agent, text, client_message_id, at)
-        self._presence.seen(agent.id, at)
+        self.roster.presence.seen(agent.id, at, active=True)
         return kept
 
     def close(
@@ -220,23 +237,23 @@ class Desk(Reception):
 
     # --- who is there, and what time does
 
-    def set_presence(self, agent_id: str, status: str, at: datetime, department: str | None = None) -> None:
-        """Keep whether an agent takes conversations, and for which department (None: for all).
+    def set_presence(self, agent_id: str, status: str, at: datetime) -> None:
+        """Keep whether an agent takes conversations.
 
         Raises:
             InvalidInput: there is no such status.
         """
         if status not in set(Status):
             raise InvalidInput("The status is one of online, away, offline.", field="status")
-        self._presence.set(agent_id, Status(status), at, department)
+        self.roster.presence.set(agent_id, Status(status), at)
 
     def presence(self, agent_id: str) -> Status:
         """What an agent's presence is; offline for one who was never there."""
-        return self._presence.status(agent_id)
+        return self.roster.presence.status(agent_id)
 
-    def sign_of_life(self, agent_id: str, at: datetime) -> None:
-        """An agent's page is still open."""
-        self._presence.seen(agent_id, at)
+    def sign_of_life(self, agent_id: str, at: datetime, *, active: bool = True) -> None:
+        """An agent's page is still open; `active` says that the agent did something there."""
+        self.roster.presence.seen(agent_id, at, active=active)
 
     def expire(self, now: datetime) -> list[str]:
         """End waits that were too long and take back what lost agents held; see `Expiry.expire`."""

@@ -1,5 +1,7 @@
 """The line of those who wait now, read from the database and judged by `queue`."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
@@ -26,13 +28,9 @@ class WaitingLine:
         self._db = db
         self._store = store
 
-    def conversations(self, now: datetime, department: str | None = None) -> list[Conversation]:
-        """Those who wait, the next first; only for one department if named."""
-        waiting = {
-            item.id: item
-            for item in self._store.in_states([State.QUEUED], limit=_LONGEST_LINE)
-            if department in (None, item.department)
-        }
+    def conversations(self, now: datetime) -> list[Conversation]:
+        """Those who wait, the next first."""
+        waiting = {item.id: item for item in self._store.in_states([State.QUEUED], limit=_LONGEST_LINE)}
         ordered = in_order(map(_as_waiting, waiting.values()), now)
         return [waiting[item.conversation_id] for item in ordered]
 
@@ -44,23 +42,7 @@ class WaitingLine:
         with self._db.read() as connection:
             return int(connection.execute(statement).scalar_one())
 
-    def position(self, conversation_id: str, now: datetime, *, one_line: bool = False) -> int | None:
-        """The place of one who waits; None for one who doesn't. `one_line`: see `queue.position_of`."""
-        return position_of(conversation_id, self._waiting(), now, one_line=one_line)
-
-    def newcomer_position(
-        self, conversation: Conversation, department: str | None, at: datetime, *, one_line: bool = False
-    ) -> int:
-        """The place that this conversation would get if it were queued now."""
-        own = Waiting(conversation.id, conversation.value, conversation.complexity, at, department)
-        others = [item for item in self._waiting() if item.conversation_id != conversation.id]
-        return position_of(conversation.id, [*others, own], at, one_line=one_line) or 1
-
-    def expected_wait(self, position: int, department: str | None = None) -> tuple[int, int] | None:
-        """Between how many and how many seconds a visitor at this place waits; None where unknown."""
-        return expected_wait(position, self._recent_pickups(department))
-
-    def _waiting(self) -> list[Waiting]:
+    def waiting(self) -> list[Waiting]:
         """All who wait, with no more of each than their place depends on."""
         of = conversations.c
         since = func.coalesce(of.queued_at, of.updated_at, type_=UtcDateTime())
@@ -68,13 +50,41 @@ class WaitingLine:
         with self._db.read() as connection:
             return [Waiting(*row) for row in connection.execute(statement.limit(_LONGEST_LINE))]
 
-    def _recent_pickups(self, department: str | None) -> list[Pickup]:
-        statement = select(pickups.c.waited_seconds, pickups.c.position)
+    def newcomer_position(
+        self,
+        conversation: Conversation,
+        department: str | None,
+        at: datetime,
+        together: Collection[str] | None,
+    ) -> int:
+        """The place that this conversation would get if it were queued now; see `queue.position_of`."""
+        own = Waiting(conversation.id, conversation.value, conversation.complexity, at, department)
+        others = [item for item in self.waiting() if item.conversation_id != conversation.id]
+        return position_of(conversation.id, [*others, own], at, together=together) or 1
+
+    def pace(self, department: str | None) -> "Pace":
+        """How fast this department (for None: all of them) has lately picked visitors up."""
+        statement = select(pickups.c.waited_seconds, pickups.c.position, pickups.c.accepted_at)
         if department is not None:
             statement = statement.where(pickups.c.department == department)
         statement = statement.order_by(pickups.c.accepted_at.desc()).limit(_RECENT_PICKUPS)
         with self._db.read() as connection:
-            return [Pickup(waited, position) for waited, position in connection.execute(statement)]
+            rows = connection.execute(statement).all()
+        latest = rows[0].accepted_at if rows else None
+        return Pace(tuple(Pickup(row.waited_seconds, row.position) for row in rows), latest)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Recent pickups, and the moment of the latest."""
+
+    pickups: tuple[Pickup, ...]
+    latest: datetime | None
+
+    def expected_wait(self, position: int, since: datetime, now: datetime) -> tuple[int, int] | None:
+        """Between how many and how many seconds one who waits at this place since then still waits."""
+        begun = max(since, self.latest) if self.latest else since
+        return expected_wait(position, self.pickups, max(0.0, (now - begun).total_seconds()))
 
 
 def keep_pickup(connection: Connection, conversation: Conversation, at: datetime) -> None:

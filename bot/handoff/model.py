@@ -19,12 +19,18 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class Availability:
-    """Whether a person can be had now; `expected_wait` is from, to in seconds where it is known."""
+    """Whether a person can be had now.
+
+    `expected_wait` is from, to in seconds where it is known; `opens` says when a department outside its hours
+    opens next, as people say it, `opens_at` the moment.
+    """
 
     open: bool
     agents_online: int
     queue_length: int
     expected_wait: tuple[int, int] | None
+    opens: str | None = None
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True)

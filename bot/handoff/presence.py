@@ -23,21 +23,24 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Presence:
-    """What an agent said last, and when their page last gave a sign of life."""
+    """What an agent said last, when their page last gave a sign of life, and when they last did something."""
 
     agent_id: str
     status: Status
-    department: str | None
     last_seen: datetime
+    last_active: datetime
 
     def lost(self, now: datetime, away_after: timedelta) -> bool:
         """Whether there was no sign of life for too long."""
         return now - self.last_seen >= away_after
 
-    def takes(self, department: str | None, now: datetime, away_after: timedelta) -> bool:
-        """Whether this agent would take a conversation for this department; one without takes all."""
-        serves = self.department is None or department is None or self.department == department
-        return self.status is Status.ONLINE and serves and not self.lost(now, away_after)
+    def idle(self, now: datetime, idle_after: timedelta) -> bool:
+        """Whether the page is open, but nobody did anything for too long."""
+        return now - self.last_active >= idle_after
+
+    def on_duty(self, now: datetime, away_after: timedelta) -> bool:
+        """Whether this agent would take a conversation now."""
+        return self.status is Status.ONLINE and not self.lost(now, away_after)
 
 
 class PresenceStore:
@@ -50,7 +53,7 @@ class PresenceStore:
         """Everybody who was ever there."""
         with self._db.read() as connection:
             rows = connection.execute(select(presence).order_by(presence.c.agent_id)).all()
-        return [Presence(row.agent_id, Status(row.status), row.department, row.last_seen) for row in rows]
+        return [Presence(row.agent_id, Status(row.status), row.last_seen, row.last_active) for row in rows]
 
     def status(self, agent_id: str) -> Status:
         """What an agent said last; offline for one who was never there."""
@@ -60,27 +63,38 @@ class PresenceStore:
             ).scalar()
         return Status.OFFLINE if status is None else Status(status)
 
-    def set(self, agent_id: str, status: Status, at: datetime, department: str | None = None) -> None:
+    def set(self, agent_id: str, status: Status, at: datetime) -> None:
         """Keep what an agent chose, which is a sign of life too."""
-        facts = {"status": status.value, "department": department, "last_seen": at}
+        facts = {"status": status.value, "last_seen": at, "last_active": at}
         with self._db.write() as connection:
             _upsert(connection, agent_id, facts, facts)
 
-    def seen(self, agent_id: str, at: datetime) -> None:
-        """Keep a sign of life."""
+    def seen(self, agent_id: str, at: datetime, *, active: bool) -> None:
+        """Keep a sign of life; `active` says that the agent did something."""
         with self._db.write() as connection:
-            self.seen_in(connection, agent_id, at)
+            self.seen_in(connection, agent_id, at, active=active)
 
-    def seen_in(self, connection: Connection, agent_id: str, at: datetime) -> None:
+    def seen_in(self, connection: Connection, agent_id: str, at: datetime, *, active: bool = True) -> None:
         """Keep a sign of life in the caller's transaction; being there is not yet being on duty."""
-        first = {"status": Status.AWAY.value, "department": None, "last_seen": at}
-        _upsert(connection, agent_id, first, {"last_seen": at})
+        first = {"status": Status.AWAY.value, "last_seen": at, "last_active": at}
+        known = {"last_seen": at, "last_active": at} if active else {"last_seen": at}
+        _upsert(connection, agent_id, first, known)
 
-    def lost_sight(self, agent_id: str, last_seen: datetime) -> None:
-        """An agent without a sign of life since `last_seen` counts as away; one who came back does not."""
-        unseen = (presence.c.agent_id == agent_id, presence.c.last_seen == last_seen)
+    def hold(self, connection: Connection, agent_id: str) -> None:
+        """Hold an agent's row until the caller's transaction ends, so that what it counts stays true."""
+        connection.execute(
+            select(presence.c.agent_id).where(presence.c.agent_id == agent_id).with_for_update()
+        )
+
+    def went_away(self, agent: Presence) -> None:
+        """An agent who is lost or idle counts as away; one who has given a sign meanwhile does not."""
+        same = (
+            presence.c.agent_id == agent.agent_id,
+            presence.c.last_seen == agent.last_seen,
+            presence.c.last_active == agent.last_active,
+        )
         with self._db.write() as connection:
-            connection.execute(update(presence).where(*unseen).values(status=Status.AWAY.value))
+            connection.execute(update(presence).where(*same).values(status=Status.AWAY.value))
 
 
 def _upsert(connection: Connection, agent_id: str, new: dict[str, Any], known: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ contact ("ageing", the usual remedy against starvation in priority scheduling: S
 System Concepts, chapter on CPU scheduling), so that everybody's turn comes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import quantiles
@@ -16,6 +16,8 @@ _UNKNOWN_LEVEL = 1
 # One step of nine (value x complexity) a minute: after nine minutes the least comes before the newest best.
 AGEING = timedelta(minutes=1)
 MIN_PICKUPS = 3
+# Less than this later than was said is noise.
+MIN_SLACK = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -48,32 +50,64 @@ def next_of(waiting: Iterable[Waiting], now: datetime, ageing: timedelta = AGEIN
 
 
 def position_of(
-    conversation_id: str, waiting: Iterable[Waiting], now: datetime, *, one_line: bool = False
+    conversation_id: str,
+    waiting: Iterable[Waiting],
+    now: datetime,
+    *,
+    together: Collection[str] | None = (),
 ) -> int | None:
     """The place (from 1) among those who wait for the same agents; None for one who doesn't wait.
 
-    Those are the ones of the same department, or all of them (`one_line`) where an agent serves every
-    department.
+    Args:
+        conversation_id: whose place.
+        waiting: all who wait.
+        now: the time.
+        together: the departments that share agents with this one's; None for all. Those who wait for no
+            department wait for everybody.
     """
     ordered = in_order(waiting, now)
     own = next((item for item in ordered if item.conversation_id == conversation_id), None)
     if own is None:
         return None
-    rivals = [item for item in ordered if one_line or item.department == own.department]
+    rivals = [
+        item for item in ordered if together is None or item.department in (None, own.department, *together)
+    ]
     return rivals.index(own) + 1
 
 
-def expected_wait(position: int, pickups: Sequence[Pickup]) -> tuple[int, int] | None:
-    """Between how many and how many seconds a visitor at `position` waits, usually.
+def expected_wait(
+    position: int, pickups: Sequence[Pickup], since_last: float = 0.0
+) -> tuple[int, int] | None:
+    """Between how many and how many seconds a visitor at `position` still waits, usually.
 
-    The middle half of what one place cost in recent pickups, times the place. None where too few have been
-    picked up to say so: no wait is better than an invented one.
+    The middle half of what one place cost in recent pickups, times the place. The place in front has used up
+    `since_last` seconds already: for it only the pickups that took longer count, less what has passed (the
+    residual life of renewal theory: Cox, Renewal Theory, chapter 5). None where too few are left to say so:
+    no wait is better than an invented one.
     """
-    if len(pickups) < MIN_PICKUPS:
-        return None
     a_place = [pickup.waited_seconds / max(1, pickup.position) for pickup in pickups]
-    low, _median, high = quantiles(a_place, n=4, method="inclusive")
-    return round(low * position), round(high * position)
+    rest = [cost - since_last for cost in a_place if cost >= since_last]
+    if len(rest) < MIN_PICKUPS:
+        return None
+    low, _, high = quantiles(a_place, n=4, method="inclusive")
+    first_low, _, first_high = quantiles(rest, n=4, method="inclusive")
+    return round(first_low + low * (position - 1)), round(first_high + high * (position - 1))
+
+
+def has_grown(promised_until: datetime | None, expected: tuple[int, int] | None, now: datetime) -> bool:
+    """Whether a visitor waits clearly longer than they were told, which deserves an apology."""
+    if promised_until is None:
+        return False
+    if expected is None:
+        return now >= promised_until
+    seconds = expected[1]
+    slack = max(MIN_SLACK, timedelta(seconds=seconds) / 4)
+    return now + timedelta(seconds=seconds) >= promised_until + slack
+
+
+def promise(expected: tuple[int, int] | None, now: datetime) -> datetime | None:
+    """Until when a visitor who is told this will expect somebody; None where nothing was said."""
+    return None if expected is None else now + timedelta(seconds=expected[1])
 
 
 def _rank(item: Waiting, now: datetime, ageing: timedelta) -> tuple[int, int, int, datetime, str]:

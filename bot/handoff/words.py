@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.conversation.model import Conversation, Line
 
@@ -36,18 +37,36 @@ def wait_text(expected_wait: tuple[int, int] | None) -> str:
     """An expected wait, given in seconds, as people say it."""
     if expected_wait is None:
         return "Someone will be with you as soon as they are free."
+    return f"It usually takes {minutes_text(expected_wait)}."
+
+
+def minutes_text(expected_wait: tuple[int, int]) -> str:
+    """A range in seconds as people say it, with its uncertainty: "about 2 to 4 minutes"."""
     low, high = (max(1, round(seconds / 60)) for seconds in expected_wait)
     if expected_wait[1] <= 60:
-        return "It usually takes less than a minute."
+        return "less than a minute"
     if low == high:
-        return f"It usually takes about {high} minute{'s' if high > 1 else ''}."
-    return f"It usually takes {low} to {high} minutes."
+        return f"about {high} minute{'s' if high > 1 else ''}"
+    return f"about {low} to {high} minutes"
+
+
+def opening(opens_at: datetime, zone: str, now: datetime) -> str:
+    """When a department opens next, on its own clock: "tomorrow at 9:00 (New York time)"."""
+    local, today = opens_at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone)).date()
+    days = (local.date() - today).days
+    if days <= 1:
+        day = "tomorrow" if days == 1 else "today"
+    elif days < 7:
+        day = f"on {local:%A}"
+    else:
+        day = f"on {local.day} {local:%B}"
+    place = zone.rpartition("/")[2].replace("_", " ")
+    return f"{day} at {local.hour}:{local:%M} ({place if zone == 'UTC' else f'{place} time'})"
 
 
 def queued(position: int, expected_wait: tuple[int, int] | None) -> Line:
     """Said when the visitor begins to wait."""
-    payload = {"kind": "queue", "position": position, "expected_wait": _as_list(expected_wait)}
-    return Line(f"{place_in_line(position)} {wait_text(expected_wait)}", payload)
+    return Line(f"{place_in_line(position)} {wait_text(expected_wait)}", _queue_card(position, expected_wait))
 
 
 def with_person(agent_name: str | None) -> Line:
@@ -55,11 +74,13 @@ def with_person(agent_name: str | None) -> Line:
     return Line(f"{agent_name or 'A person'} has this conversation and will answer you here.")
 
 
-def desk_closed() -> Line:
-    """Said when a person is wanted and nobody is there."""
+def desk_closed(opens_at: datetime | None = None, opens: str | None = None) -> Line:
+    """Said when a person is wanted and nobody is there; `opens` says when somebody is, see `opening`."""
+    back = "Nobody is at the desk right now." if opens is None else f"We are back {opens}."
+    when = {} if opens_at is None else {"opens_at": opens_at.isoformat()}
     return Line(
-        "Nobody is at the desk right now. Leave a message here and a person will answer you by e-mail.",
-        {"kind": "leave_message"},
+        f"{back} Leave a message here and a person will answer you by e-mail.",
+        {"kind": "leave_message", **when},
     )
 
 
@@ -78,11 +99,10 @@ def passed_to_department(
 ) -> Line:
     """Said when a visitor waits for another department."""
     team = department.replace("_", " ")
-    payload = {"kind": "queue", "position": position, "expected_wait": _as_list(expected_wait)}
     return Line(
         f"{from_name} is passing you on to our {team} team, with all you wrote so far. "
         f"{place_in_line(position)} {wait_text(expected_wait)}",
-        payload,
+        _queue_card(position, expected_wait),
     )
 
 
@@ -114,23 +134,52 @@ def left_queue() -> Line:
     return Line("You've left the line, and you're back with the assistant.")
 
 
-def queue_timeout() -> Line:
-    """Said when nobody took the visitor in time."""
+def queue_timeout(opens: str | None = None) -> Line:
+    """Said when nobody took the visitor in time; `opens` says when a closed department is back."""
+    back = "" if opens is None else f" We are back {opens}."
     return Line(
-        "I'm sorry, nobody got free in time. Leave a message here and a person will answer you by e-mail. "
-        "You can also go on with the assistant.",
+        f"I'm sorry, nobody got free in time.{back} Leave a message here and a person will answer you by "
+        "e-mail. You can also go on with the assistant.",
         {"kind": "leave_message"},
     )
+
+
+def next_department(name: str, position: int, expected_wait: tuple[int, int] | None) -> Line:
+    """Said when nobody took the visitor in time, and another department may."""
+    return Line(
+        f"I'm sorry, nobody got free in time, so I'm asking our department {name}. "
+        f"{place_in_line(position)} {wait_text(expected_wait)}",
+        _queue_card(position, expected_wait),
+    )
+
+
+def wait_has_grown(position: int, expected_wait: tuple[int, int] | None) -> Line:
+    """Said when the wait has become clearly longer than the visitor was told."""
+    place = "You're next in line" if position == 1 else f"You're {_ordinal(position)} in line"
+    left = (
+        "and I can't say how long it still takes"
+        if expected_wait is None
+        else f"and it takes {minutes_text(expected_wait)} more"
+    )
+    return Line(
+        f"I'm sorry, it's taking longer than I said. {place}, {left}. You can wait, leave a message, or go "
+        "on with the assistant.",
+        _queue_card(position, expected_wait),
+    )
+
+
+def asking_on() -> Line:
+    """Said when a visitor rang at an agent who did not accept."""
+    return Line("Nobody has picked up yet. I'm asking on, and your place is kept.")
 
 
 def agent_lost(agent_name: str | None, position: int, expected_wait: tuple[int, int] | None) -> Line:
     """Said when the agent's connection is gone for good."""
     place = f"{place_in_line(position)} {wait_text(expected_wait)}"
-    payload = {"kind": "queue", "position": position, "expected_wait": _as_list(expected_wait)}
     return Line(
         f"I'm sorry, the connection to {agent_name or 'the person'} was lost. "
         f"You won't have to start again. {place}",
-        payload,
+        _queue_card(position, expected_wait),
     )
 
 
@@ -163,5 +212,6 @@ def _ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
-def _as_list(expected_wait: tuple[int, int] | None) -> list[int] | None:
-    return None if expected_wait is None else list(expected_wait)
+def _queue_card(position: int, expected_wait: tuple[int, int] | None) -> Mapping[str, object]:
+    wait = None if expected_wait is None else list(expected_wait)
+    return {"kind": "queue", "position": position, "expected_wait": wait}

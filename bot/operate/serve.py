@@ -21,6 +21,7 @@ from kb.facts import prepare as prepare_facts
 _log = structlog.get_logger()
 _HOUSEKEEPING_SECONDS = 2
 _SWEEPING_SECONDS = 600
+_RINGING_SECONDS = 1
 _LEARNING_SECONDS = 30
 _MAIL_SECONDS = 1
 _QUEUE_SECONDS = 15
@@ -103,6 +104,7 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
     patience = timedelta(0) if alone else 2 * timedelta(seconds=firstline.settings.turn_timeout_seconds)
     waiting = [asyncio.create_task(_when_dialogue_is_ready(firstline, patience))]
     waiting.append(asyncio.create_task(_every(_HOUSEKEEPING_SECONDS, lambda: _housekeeping(firstline))))
+    waiting.append(asyncio.create_task(_every(_RINGING_SECONDS, lambda: _giving_out(firstline))))
     waiting.append(asyncio.create_task(_every(_LEARNING_SECONDS, lambda: _learning(firstline))))
     for seconds, do in _telling(firstline):
         waiting.append(asyncio.create_task(_every(seconds, do)))
@@ -150,6 +152,7 @@ async def _housekeeping(firstline: Firstline) -> None:
     for conversation_id, after in await to_thread.run_sync(_expired, firstline):
         await parts.live.lines(conversation_id, after=after)
         await parts.live.queue()
+    await parts.live.places()
     # Whatever the bot still owes after this long was lost on the way. While Rasa starts there is a reason.
     if await firstline.dialogue.ready():
         await parts.turns.recover(older_than=timedelta(seconds=2 * parts.settings.turn_timeout_seconds))
@@ -158,6 +161,17 @@ async def _housekeeping(firstline: Firstline) -> None:
 async def _sweeping(firstline: Firstline) -> None:
     """Files go with their conversations."""
     await to_thread.run_sync(firstline.parts.files.sweep)
+
+
+async def _giving_out(firstline: Firstline) -> None:
+    """Visitors ring at agents, or at the next ones."""
+    parts = firstline.parts
+    changed = await to_thread.run_sync(parts.desk.give_out, firstline.now())
+    for conversation_id in changed:
+        last_seq = (await to_thread.run_sync(parts.conversations.get, conversation_id)).last_seq
+        await parts.live.lines(conversation_id, after=last_seq - 1)
+    if changed:
+        await parts.live.queue()
 
 
 async def _learning(firstline: Firstline) -> None:

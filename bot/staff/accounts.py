@@ -1,10 +1,11 @@
 """Staff accounts and what a role may do (pure)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from bot.errors import InvalidInput, NotAllowed
+from bot.staff.duties import Duties
 
 MIN_PASSWORD_LENGTH = 10
 
@@ -28,9 +29,19 @@ class Staff:
     name: str
     email: str
     role: Role
-    department: str | None
     active: bool
     created_at: datetime
+    duties: Duties = field(default_factory=Duties)
+
+
+def at_least(staff: Staff, role: Role) -> bool:
+    """Whether somebody's role is this one or above."""
+    return _RANK[staff.role] >= _RANK[role]
+
+
+def sees(staff: Staff, department: str | None) -> bool:
+    """Whether somebody sees this department's visitors: agents their own, supervisors and admins all."""
+    return at_least(staff, Role.SUPERVISOR) or staff.duties.serves(department)
 
 
 def require(staff: Staff, role: Role) -> None:
@@ -39,7 +50,7 @@ def require(staff: Staff, role: Role) -> None:
     Raises:
         NotAllowed: the role does not reach.
     """
-    if _RANK[staff.role] < _RANK[role]:
+    if not at_least(staff, role):
         raise NotAllowed(f"This needs the role {role}.")
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.errors import Conflict, InvalidInput, NotFound, NotSignedIn
 from bot.staff import audit
 from bot.staff.accounts import Role, Staff, check_new_account
+from bot.staff.duties import Duties, as_facts, checked
 from bot.staff.tables import staff, staff_links, staff_sessions
 from kb.database import Database
 
@@ -33,18 +34,26 @@ class StaffStore:
         # Compared with when nobody has the e-mail, so that the answer takes as long.
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
 
-    def add(self, *, name: str, email: str, role: Role, department: str | None, at: datetime) -> Staff:
+    def add(
+        self,
+        *,
+        name: str,
+        email: str,
+        role: Role,
+        at: datetime,
+        duties: Duties = Duties(),  # noqa: B008 (frozen)
+    ) -> Staff:
         """A new account without a password; `invite` makes the link that sets one.
 
         Raises:
-            InvalidInput: name or e-mail can't be used.
+            InvalidInput: name, e-mail or duties can't be used.
             Conflict: the e-mail has an account.
         """
         check_new_account(name, email, None)
         with self._db.write() as connection:
-            person = _insert(connection, name, email, role, department, None, at)
+            person = _insert(connection, name, email, role, None, at, checked(duties))
             audit.on("person", person.id)
-            audit.tell(role=role.value, department=department)
+            audit.tell(role=role.value, **as_facts(person.duties))
             return person
 
     def people(self) -> list[Staff]:
@@ -66,12 +75,16 @@ class StaffStore:
         return _staff(row)
 
     def change(self, staff_id: str, **facts: Any) -> Staff:
-        """Change role, department or active; who is made inactive is signed out everywhere.
+        """Change role, active or `duties`; who is made inactive is signed out everywhere.
 
         Raises:
+            InvalidInput: the duties can't be used.
             Conflict: it would leave no active admin.
         """
         person = self.get(staff_id)
+        if "duties" in facts:
+            facts = {**facts, **as_facts(checked(facts["duties"]))}
+            del facts["duties"]
         audit.tell(**facts)
         with self._db.write() as connection:
             connection.execute(update(staff).where(staff.c.id == person.id).values(**facts))
@@ -178,7 +191,7 @@ class StaffStore:
             if not connection.execute(update(staff_links).where(same, unused).values(used_at=at)).rowcount:
                 raise NotFound(_USED)
             if link["staff_id"] is None:
-                person = _insert(connection, name, email, Role.ADMIN, None, hashed, at)
+                person = _insert(connection, name, email, Role.ADMIN, hashed, at)
             else:
                 person = _set_up(connection, link["staff_id"], name, email, hashed)
             audit.by(person)
@@ -210,9 +223,9 @@ def _insert(
     name: str,
     email: str,
     role: Role,
-    department: str | None,
     hashed: str | None,
     at: datetime,
+    duties: Duties = Duties(),  # noqa: B008 (frozen)
 ) -> Staff:
     values = {
         "id": uuid4().hex,
@@ -220,7 +233,7 @@ def _insert(
         "email": _normal(email),
         "password_hash": hashed,
         "role": role.value,
-        "department": department,
+        **as_facts(duties),
         "active": True,
         "created_at": at,
     }
@@ -263,7 +276,12 @@ def _staff(row: Any) -> Staff:
         name=row["name"],
         email=row["email"],
         role=Role(row["role"]),
-        department=row["department"],
         active=row["active"],
         created_at=row["created_at"],
+        duties=Duties(
+            departments=tuple(row["departments"]),
+            skills=tuple(row["skills"]),
+            languages=tuple(row["languages"]),
+            capacity=row["capacity"],
+        ),
     )

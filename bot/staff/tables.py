@@ -12,7 +12,11 @@ staff = Table(
     Column("email", String(320), nullable=False, unique=True),
     Column("password_hash", String(200)),
     Column("role", String(20), nullable=False),
-    Column("department", String(50)),
+    # Empty: all departments, an all-rounder, no language named.
+    Column("departments", JSON, nullable=False, server_default="[]"),
+    Column("skills", JSON, nullable=False, server_default="[]"),
+    Column("languages", JSON, nullable=False, server_default="[]"),
+    Column("capacity", Integer, nullable=False, server_default="3"),
     Column("active", Boolean, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )

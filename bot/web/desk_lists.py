@@ -5,24 +5,24 @@ from dataclasses import asdict
 
 from bot.conversation.machine import State
 from bot.conversation.model import Conversation
+from bot.handoff.ringing import Ring
 from bot.handoff.tickets import Ticket
-from bot.staff.accounts import Role, Staff
+from bot.staff.accounts import Staff, sees
 from bot.web import schemas
 from bot.web.parts import Parts
 from kb.search import Hit
 
 
-def department_of(staff: Staff) -> str | None:
-    """The department whose visitors somebody sees; None for all of them."""
-    return staff.department if staff.role is Role.AGENT else None
-
-
 def queue(parts: Parts, staff: Staff) -> schemas.Queue:
     """Who waits, most urgent first."""
     now = parts.now()
-    items = parts.desk.queue(department_of(staff), now)
+    items = [item for item in parts.desk.queue(now) if sees(staff, item.department)]
+    ringing = parts.desk.ringing.now_ringing()
     return schemas.Queue(
-        items=[schemas.QueueItem(**asdict(item)) for item in items],
+        items=[
+            schemas.QueueItem(**asdict(item), ringing=_ringing(ringing.get(item.conversation_id)))
+            for item in items
+        ],
         tickets_open=parts.desk.tickets_open(),
         desk_open=parts.desk.availability(None, now).open,
     )
@@ -47,10 +47,15 @@ def rows(parts: Parts, found: Sequence[Conversation], staff: Staff) -> list[sche
     ]
 
 
+def _ringing(ring: Ring | None) -> schemas.Ringing | None:
+    if ring is None:
+        return None
+    return schemas.Ringing(agent_id=ring.agent_id, agent_name=ring.agent_name, until=ring.until)
+
+
 def may_see(staff: Staff, found: Conversation | Ticket) -> bool:
     """An agent sees their own conversations and their department's; supervisors and admins see all."""
-    department = department_of(staff)
-    return department is None or found.agent_id == staff.id or found.department in (None, department)
+    return found.agent_id == staff.id or sees(staff, found.department)
 
 
 def tickets(parts: Parts, status: str, staff: Staff) -> schemas.Tickets:

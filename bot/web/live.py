@@ -9,7 +9,9 @@ from bot.conversation.machine import Owner, State, owner
 from bot.conversation.model import Author, Conversation, Message
 from bot.conversation.store import ConversationStore
 from bot.handoff.desk import Desk
+from bot.handoff.model import Placement
 from bot.handoff.nudges import Nudge
+from bot.handoff.words import wait_text
 from bot.web import present, schemas
 from bot.web.hub import DESK, Hub, conversation_topic
 
@@ -24,6 +26,8 @@ class LiveUpdates:
         self._hub = hub
         self._conversations = conversations
         self._desk = desk
+        # What each waiting visitor read last.
+        self._read: dict[str, tuple[int, str] | None] = {}
 
     async def message(self, conversation: Conversation, message: Message) -> None:
         """A line was kept: the visitor sees all but notes, the desk sees those of its conversations."""
@@ -109,10 +113,19 @@ class LiveUpdates:
     async def queue(self) -> None:
         """The queue has changed: the desk reloads it, everybody who waits learns the new place."""
         await self._hub.publish(DESK, present.frame("queue"))
-        for item in await to_thread.run_sync(self._desk.queue):
-            standing = await to_thread.run_sync(self.standing, item.conversation_id)
-            topic = conversation_topic(item.conversation_id)
-            await self._hub.publish(topic, present.frame("state", state=standing))
+        await self.places(all_of_them=True)
+
+    async def places(self, *, all_of_them: bool = False) -> None:
+        """Everybody who waits and listens learns their place and wait, if it reads otherwise than before."""
+        standings = await to_thread.run_sync(self._standings)
+        for conversation_id, standing in standings.items():
+            reads = None if standing.queue is None else _as_read(standing.queue)
+            if all_of_them or self._read.get(conversation_id) != reads:
+                topic = conversation_topic(conversation_id)
+                await self._hub.publish(topic, present.frame("state", state=standing))
+            self._read[conversation_id] = reads
+        for gone in self._read.keys() - standings.keys():
+            del self._read[gone]
 
     async def tickets(self) -> None:
         """The list of left messages has changed."""
@@ -122,5 +135,25 @@ class LiveUpdates:
         """How a conversation stands for its visitor."""
         found, now = self._conversations.get(conversation_id), self._now()
         place = self._desk.placement(found, now) if found.state is State.QUEUED else None
+        return self._shown(found, place, now)
+
+    def _standings(self) -> dict[str, schemas.Conversation]:
+        """How those who wait stand, if their visitors may listen."""
+        now = self._now()
+        waiting = {
+            one.id: one
+            for one in self._desk.waiting(now)
+            if self._hub.may_be_heard(conversation_topic(one.id))
+        }
+        places = self._desk.placements(waiting.values(), now)
+        return {id_: self._shown(one, places[id_], now) for id_, one in waiting.items()}
+
+    def _shown(self, found: Conversation, place: Placement | None, now: datetime) -> schemas.Conversation:
         desk_open = self._desk.is_open(found.department, now)
-        return present.conversation(found, place, desk_open=desk_open)
+        opens_at = None if desk_open else self._desk.opens_at(found.department, now)
+        return present.conversation(found, place, desk_open=desk_open, opens_at=opens_at)
+
+
+def _as_read(queue: schemas.QueuePlace) -> tuple[int, str]:
+    """A place and a wait as people read them: seconds more or less don't change it."""
+    return queue.position, wait_text(queue.expected_wait)

@@ -16,6 +16,7 @@ from bot.blocking.store import Blocks
 from bot.conversation.store import ConversationStore
 from bot.conversation.turns import TurnRunner
 from bot.handoff.canned import CannedStore
+from bot.handoff.departments.store import DepartmentStore
 from bot.handoff.desk import Desk
 from bot.ledger.analysis import Analysis
 from bot.ledger.keys import KeyedHash
@@ -79,6 +80,7 @@ class Parts:
     webhook: Webhook
     summaries: Summaries
     api_tokens: ApiTokens
+    departments: DepartmentStore
     tokens: VisitorTokens
     handles: VisitorHandles
     site_secret: str

@@ -1,6 +1,7 @@
 """How things look on the wire: conversations, messages, queue items (pure)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.conversation.model import Author, Conversation, Message
@@ -26,7 +27,9 @@ def message(kept: Message) -> schemas.Message:
     )
 
 
-def conversation(found: Conversation, place: Placement | None, *, desk_open: bool) -> schemas.Conversation:
+def conversation(
+    found: Conversation, place: Placement | None, *, desk_open: bool, opens_at: datetime | None = None
+) -> schemas.Conversation:
     """A conversation as its visitor sees it."""
     return schemas.Conversation(
         id=found.id,
@@ -38,6 +41,7 @@ def conversation(found: Conversation, place: Placement | None, *, desk_open: boo
         if place is not None and place.position is not None
         else None,
         desk_open=desk_open,
+        opens_at=opens_at,
         identity=found.identity,
         closed_at=found.closed_at,
         seen_by_agent=found.agent_seen_seq,

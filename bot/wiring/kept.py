@@ -8,6 +8,7 @@ from bot import migrations
 from bot.attachments.store import FileRules, FileStore
 from bot.blocking.store import Blocks
 from bot.conversation.store import ConversationStore
+from bot.handoff.departments.store import DepartmentStore
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
 from bot.settings import PROJECT_ROOT, Settings, secret
@@ -78,6 +79,11 @@ class Kept:
     def audit(self) -> AuditLog:
         """What the staff did."""
         return AuditLog(self.db)
+
+    @cached_property
+    def departments(self) -> DepartmentStore:
+        """The departments, as admins set them up."""
+        return DepartmentStore(self.db)
 
     def _secret(self, name: str) -> str:
         return secret(self.settings.data_dir, name)

@@ -76,8 +76,7 @@ class Knowing(Shop):
         known = KnownParts(
             flows=frozenset(FLOWS),
             departments=lambda: (
-                {reason.department for reason in shipped.shown}
-                | {person.department for person in self.staff.people() if person.department}
+                {reason.department for reason in shipped.shown} | set(self.departments().by_key)
             ),
             is_article=lambda article_id: works(lambda: self.knowledge.article_for_visitors(article_id)),
         )

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from bot.backoffice.facts import customer_facts
 from bot.conversation.turns import TurnRunner
 from bot.dialogue.client import DialogueClient
+from bot.handoff.assignment import Profile
 from bot.handoff.canned import CannedStore, load_canned
 from bot.handoff.connector import DeskConnector
 from bot.handoff.desk import Desk, DeskRules
@@ -32,7 +33,9 @@ class Running(Telling):
         """The agents' desk."""
         rules = DeskRules(
             agent_away=timedelta(minutes=self.settings.agent_away_minutes),
+            agent_idle=timedelta(minutes=self.settings.agent_idle_minutes),
             queue_timeout=timedelta(minutes=self.settings.queue_timeout_minutes),
+            ring=timedelta(seconds=self.settings.ring_seconds),
             shop_name=self.settings.shop_name,
         )
         return Desk(
@@ -43,8 +46,24 @@ class Running(Telling):
             rules,
             customers=lambda one: customer_facts(self.shop, one.identity, one.customer_id),
             articles=self._candidate_articles,
+            departments=self.departments,
+            profiles=self._profiles,
+            topics=self._topics,
             now=self.now,
         )
+
+    def _profiles(self) -> list[Profile]:
+        """Whom each of the staff serves."""
+        return [
+            Profile(person.id, person.name, **vars(person.duties))
+            for person in self.staff.people()
+            if person.active
+        ]
+
+    def _topics(self, reason: str | None) -> set[str]:
+        """What an agent may know about: the reason, its group and what settles it."""
+        found = self.book.named(reason)
+        return {found.key, found.group, found.skill}
 
     @cached_property
     def rasa_secret(self) -> str:
@@ -134,6 +153,7 @@ class Running(Telling):
             webhook=self.webhook,
             summaries=self.summaries,
             api_tokens=self.api_tokens,
+            departments=self.departments,
             tokens=VisitorTokens(token_secret, timedelta(hours=self.settings.token_hours)),
             handles=VisitorHandles(token_secret),
             site_secret=self._secret("site-identity"),

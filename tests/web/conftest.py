@@ -120,10 +120,15 @@ def as_staff(firstline: Firstline, app: TestClient, clock: Clock) -> SignIn:
 
     def sign_in(name: str, role: str = "agent", department: str | None = None) -> TestClient:
         from bot.staff.accounts import Role
+        from bot.staff.duties import Duties
 
         email = f"{name.lower()}@larkwood.example"
         person = firstline.staff.add(
-            name=name, email=email, role=Role(role), department=department, at=clock()
+            name=name,
+            email=email,
+            role=Role(role),
+            at=clock(),
+            duties=Duties(departments=(department,) if department else ()),
         )
         token = firstline.staff.invite(person.id, clock())
         client = TestClient(app.app, base_url="http://127.0.0.1:8000", headers={"X-Firstline": "1"})

@@ -22,6 +22,8 @@ DESK_CALLS = [
     ("GET", "/desk/reasons"),
     ("PUT", "/desk/presence"),
     ("POST", "/desk/conversations/x/accept"),
+    ("POST", "/desk/conversations/x/pass"),
+    ("GET", "/desk/departments"),
     ("POST", "/desk/conversations/x/messages"),
     ("POST", "/desk/conversations/x/notes"),
     ("POST", "/desk/conversations/x/typing"),
@@ -88,6 +90,10 @@ ADMIN_CALLS = [
     ("GET", "/admin/people"),
     ("POST", "/admin/people"),
     ("PATCH", "/admin/people/x"),
+    ("GET", "/admin/departments"),
+    ("POST", "/admin/departments"),
+    ("PUT", "/admin/departments/x"),
+    ("DELETE", "/admin/departments/x"),
 ]
 
 

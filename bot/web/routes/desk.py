@@ -9,7 +9,7 @@ from bot.conversation.model import Conversation
 from bot.errors import InvalidInput, NotAllowed, NotFound
 from bot.handoff.tickets import Ticket
 from bot.staff import audit
-from bot.staff.accounts import Staff
+from bot.staff.accounts import Role, Staff, at_least
 from bot.web import desk_lists, present, schemas
 from bot.web.parts import Parts
 from bot.web.security import Agent, TheParts
@@ -22,9 +22,8 @@ router = APIRouter(prefix="/api/v1/desk", tags=["desk"])
 @router.put("/presence")
 async def presence(body: schemas.Presence, staff: Agent, parts: TheParts) -> schemas.Presence:
     """Take conversations, or don't."""
-    department = desk_lists.department_of(staff)
     audit.tell(status=body.status)
-    await to_thread.run_sync(parts.desk.set_presence, staff.id, body.status, parts.now(), department)
+    await to_thread.run_sync(parts.desk.set_presence, staff.id, body.status, parts.now())
     await parts.live.queue()
     return body
 
@@ -72,9 +71,24 @@ async def accept(conversation_id: str, staff: Agent, parts: TheParts) -> schemas
     """Take a waiting visitor; of two who do so at once, the second is told."""
     waiting = await to_thread.run_sync(parts.conversations.get, conversation_id)
     check_may_see(staff, waiting)
-    found = await to_thread.run_sync(parts.desk.accept, conversation_id, staff, parts.now())
+    found = await to_thread.run_sync(
+        lambda: parts.desk.accept(
+            conversation_id, staff, parts.now(), freely=at_least(staff, Role.SUPERVISOR)
+        )
+    )
     await tell(parts, found, waiting.last_seq)
     return await conversation(conversation_id, staff, parts)
+
+
+@router.post("/conversations/{conversation_id}/pass")
+async def let_pass(conversation_id: str, staff: Agent, parts: TheParts) -> schemas.Accepted:
+    """Let a visitor who rings at you go on to the next."""
+    waiting = await to_thread.run_sync(parts.conversations.get, conversation_id)
+    check_may_see(staff, waiting)
+    found = await to_thread.run_sync(parts.desk.let_pass, conversation_id, staff, parts.now())
+    await to_thread.run_sync(parts.desk.give_out, parts.now())
+    await tell(parts, found, waiting.last_seq)
+    return schemas.Accepted()
 
 
 @router.post("/conversations/{conversation_id}/messages", status_code=201)

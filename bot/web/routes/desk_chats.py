@@ -23,15 +23,14 @@ async def colleagues(staff: Agent, parts: TheParts) -> schemas.Colleagues:
     def find() -> schemas.Colleagues:
         present_now = parts.desk.chats.present(parts.now())
         people = [one for one in parts.staff.people() if one.active]
-        departments = {one.department for one in people if one.department}
-        departments |= {reason.department for reason in parts.reasons.values() if reason.department}
-        serving = {one.department for one in present_now.values()}
+        departments = parts.departments()
+        named = {reason.department for reason in parts.reasons.values() if reason.department}
         return schemas.Colleagues(
             people=[
                 schemas.Colleague(
                     id=one.id,
                     name=one.name,
-                    department=one.department,
+                    departments=list(one.duties.departments),
                     role=one.role.value,
                     on_duty=one.id in present_now,
                 )
@@ -39,8 +38,12 @@ async def colleagues(staff: Agent, parts: TheParts) -> schemas.Colleagues:
                 if one.id != staff.id
             ],
             departments=[
-                schemas.DepartmentChoice(name=name, on_duty=bool(serving & {name, None}))
-                for name in sorted(departments)
+                schemas.DepartmentChoice(
+                    name=key,
+                    title=departments.named(key).name,
+                    on_duty=any(one.serves(key) for one in present_now.values()),
+                )
+                for key in sorted(named.union(departments.by_key))
             ],
         )
 

@@ -11,8 +11,8 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from bot.conversation.model import Conversation
 from bot.conversation.seen import Reader
 from bot.errors import FirstlineError, InvalidInput
+from bot.staff.accounts import sees
 from bot.web import present, schemas
-from bot.web.desk_lists import department_of
 from bot.web.hub import DESK, Frame, conversation_topic
 from bot.web.parts import Parts, parts_of
 from bot.web.problems import problem_of
@@ -77,18 +77,21 @@ async def desk_live(socket: WebSocket) -> None:
         await socket.send_json({"type": "ready"})
 
         async def heard(frame: Mapping[str, Any]) -> None:
+            nonlocal staff
             if frame.get("type") == "alive":
-                await session_owner(parts, socket.cookies.get(COOKIE))
-                await to_thread.run_sync(parts.desk.sign_of_life, staff.id, parts.now())
+                # What somebody may hear changes when an admin changes their duties.
+                staff = await session_owner(parts, socket.cookies.get(COOKIE))
+                active = frame.get("active") is not False
+                await to_thread.run_sync(
+                    lambda: parts.desk.sign_of_life(staff.id, parts.now(), active=active)
+                )
 
         async def resync() -> None:
             await socket.send_json({"type": "ready"})
 
-        department = department_of(staff)
-
         def may_hear(frame: Frame) -> bool:
             for_all = frame.get("to") in (None, staff.id)
-            return for_all and (department is None or frame.get("department") in (None, department))
+            return for_all and sees(staff, frame.get("department"))
 
         await _converse(socket, frames, heard, resync, may_hear)
 

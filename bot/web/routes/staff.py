@@ -1,5 +1,6 @@
 """Signing in and out, setting up an account, and who works here."""
 
+from dataclasses import fields, replace
 from typing import Annotated
 
 from anyio import to_thread
@@ -7,12 +8,14 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from bot.errors import InvalidInput, NotAllowed
 from bot.staff.accounts import Role, Staff
+from bot.staff.duties import Duties
 from bot.web import audited, schemas
 from bot.web.parts import Parts
 from bot.web.security import COOKIE, Admin, Agent, TheParts
 
 router = APIRouter(prefix="/api/v1", tags=["staff"])
 OurHeader = Annotated[str | None, Header()]
+DUTIES = tuple(field.name for field in fields(Duties))
 
 
 @router.post("/session")
@@ -81,7 +84,7 @@ async def add_person(body: schemas.NewPerson, _admin: Admin, parts: TheParts) ->
     def add() -> tuple[Staff, str]:
         at = parts.now()
         person = parts.staff.add(
-            name=body.name, email=body.email, role=Role(body.role), department=body.department, at=at
+            name=body.name, email=body.email, role=Role(body.role), at=at, duties=_duties(body)
         )
         return person, parts.staff.invite(person.id, at)
 
@@ -94,11 +97,25 @@ async def add_person(body: schemas.NewPerson, _admin: Admin, parts: TheParts) ->
 async def change_person(
     staff_id: str, body: schemas.PersonChange, _admin: Admin, parts: TheParts
 ) -> schemas.Person:
-    """Change a colleague's role or department, or close the account."""
-    given = body.model_dump(exclude_unset=True)
-    if not given or given.get("role", "") is None or given.get("active", "") is None:
+    """Change a colleague's role or duties, or close the account."""
+    given = body.model_dump(exclude_unset=True, exclude_none=True)
+    if not given:
         raise InvalidInput("Nothing to change was given.")
-    return _person(await to_thread.run_sync(lambda: parts.staff.change(staff_id, **given)))
+
+    def change() -> Staff:
+        before = parts.staff.get(staff_id)
+        duties = {name: given.pop(name) for name in DUTIES if name in given}
+        if duties:
+            given["duties"] = replace(before.duties, **duties)
+        return parts.staff.change(staff_id, **given)
+
+    person = await to_thread.run_sync(change)
+    await parts.live.queue()
+    return _person(person)
+
+
+def _duties(body: schemas.NewPerson) -> Duties:
+    return Duties(tuple(body.departments), tuple(body.skills), tuple(body.languages), body.capacity)
 
 
 def _person(staff: Staff) -> schemas.Person:
@@ -107,7 +124,10 @@ def _person(staff: Staff) -> schemas.Person:
         name=staff.name,
         email=staff.email,
         role=staff.role.value,
-        department=staff.department,
+        departments=list(staff.duties.departments),
+        skills=list(staff.duties.skills),
+        languages=list(staff.duties.languages),
+        capacity=staff.duties.capacity,
         active=staff.active,
     )
 

@@ -63,6 +63,16 @@ from bot.web.schemas.articles import (
 from bot.web.schemas.audit import AuditAction, AuditEntry, AuditLog
 from bot.web.schemas.blocks import Block, BlockList, NewBlock
 from bot.web.schemas.common import MAX_SEQ, Json
+from bot.web.schemas.departments import (
+    ClosedDay,
+    Department,
+    DepartmentChange,
+    DepartmentName,
+    DepartmentNames,
+    Departments,
+    NewDepartment,
+    OpeningSpan,
+)
 from bot.web.schemas.desk import (
     CannedEdit,
     CannedMessage,
@@ -87,6 +97,7 @@ from bot.web.schemas.desk import (
     ReasonChoice,
     ReasonChoices,
     Return,
+    Ringing,
     Seen,
     StaffMessage,
     Ticket,
@@ -163,6 +174,15 @@ from bot.web.schemas.visitors import (
 )
 
 __all__ = [
+    "Ringing",
+    "OpeningSpan",
+    "NewDepartment",
+    "Departments",
+    "DepartmentNames",
+    "DepartmentName",
+    "DepartmentChange",
+    "Department",
+    "ClosedDay",
     "Accepted",
     "AgentName",
     "AlertLimit",

@@ -4,7 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from bot.staff.duties import DEFAULT_CAPACITY, LARGEST_CAPACITY
 from bot.web.schemas.common import Body, Short
+
+Keys = Annotated[list[Short], Field(max_length=50)]
+Capacity = Annotated[int, Field(ge=1, le=LARGEST_CAPACITY)]
 
 
 class SignIn(Body):
@@ -36,7 +40,12 @@ class Person(BaseModel):
     name: str
     email: str
     role: str
-    department: str | None
+    departments: list[str] = Field(description="the departments they serve and see; empty for all")
+    skills: list[str] = Field(
+        description="reason groups, reasons and flows they know; empty for all-rounders"
+    )
+    languages: list[str]
+    capacity: int = Field(description="chats at a time")
     active: bool = True
 
 
@@ -58,7 +67,10 @@ class NewPerson(Body):
     name: Short
     email: Annotated[str, Field(max_length=320)]
     role: Literal["agent", "supervisor", "admin"] = "agent"
-    department: Short | None = None
+    departments: Keys = []
+    skills: Keys = []
+    languages: Keys = []
+    capacity: Capacity = DEFAULT_CAPACITY
 
 
 class PersonAdded(Person):
@@ -71,5 +83,8 @@ class PersonChange(Body):
     """What to change about a colleague."""
 
     role: Literal["agent", "supervisor", "admin"] | None = None
-    department: Short | None = None
+    departments: Keys | None = None
+    skills: Keys | None = None
+    languages: Keys | None = None
+    capacity: Capacity | None = None
     active: bool | None = None

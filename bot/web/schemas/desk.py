@@ -15,6 +15,14 @@ class Presence(Body):
     status: Literal["online", "away", "offline"]
 
 
+class Ringing(BaseModel):
+    """At whom a waiting visitor rings, until when."""
+
+    agent_id: str
+    agent_name: str
+    until: datetime
+
+
 class QueueItem(BaseModel):
     """A visitor who waits."""
 
@@ -30,6 +38,7 @@ class QueueItem(BaseModel):
     department: str | None
     waiting_since: datetime | None
     last_text: str
+    ringing: Ringing | None = None
 
 
 class Queue(BaseModel):
@@ -106,15 +115,16 @@ class Colleague(BaseModel):
 
     id: str
     name: str
-    department: str | None
+    departments: list[str]
     role: str
     on_duty: bool
 
 
 class DepartmentChoice(BaseModel):
-    """A department to pass a visitor on to."""
+    """A department to pass a visitor on to: its key, and its name for people."""
 
     name: str
+    title: str
     on_duty: bool
 
 

@@ -83,6 +83,7 @@ class Conversation(BaseModel):
     agent: AgentName | None
     queue: QueuePlace | None
     desk_open: bool
+    opens_at: datetime | None = Field(None, description="when a desk outside its hours opens next")
     identity: str
     closed_at: datetime | None
     seen_by_agent: int = Field(description="the last line that the person had before the eyes")

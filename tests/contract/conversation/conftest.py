@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 import bot.handoff.tables  # noqa: F401 (its tables belong to the metadata)
 from bot.conversation.store import ConversationStore
+from bot.handoff.departments.store import DepartmentStore
 from bot.handoff.desk import Desk, DeskRules
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
@@ -133,8 +134,29 @@ def mailbox():
 
 
 @pytest.fixture
-def desk(db, store, mailbox, clock):
-    return Desk(db, store, Reasons(), mailbox, DeskRules(shop_name="Larkwood"), now=clock)
+def people():
+    """Whom the agents serve, by id; whoever is not among them serves all."""
+    return {}
+
+
+@pytest.fixture
+def departments(db):
+    return DepartmentStore(db)
+
+
+@pytest.fixture
+def desk(db, store, mailbox, clock, people, departments):
+    return Desk(
+        db,
+        store,
+        Reasons(),
+        mailbox,
+        DeskRules(shop_name="Larkwood"),
+        departments=departments.refresh,
+        profiles=lambda: list(people.values()),
+        topics=lambda reason: {reason},
+        now=clock,
+    )
 
 
 @pytest.fixture

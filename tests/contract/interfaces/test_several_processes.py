@@ -113,7 +113,7 @@ def test_what_one_process_publishes_the_other_finds_at_its_next_search(
 def test_of_two_agents_on_two_processes_one_gets_the_visitor(processes: tuple[Firstline, Firstline]) -> None:
     here, there = processes
     agents = [
-        here.staff.add(name=name, email=f"{name}@b.example", role=Role.AGENT, department=None, at=here.now())
+        here.staff.add(name=name, email=f"{name}@b.example", role=Role.AGENT, at=here.now())
         for name in ("ada", "grace")
     ]
     here.desk.set_presence(agents[0].id, "online", here.now())

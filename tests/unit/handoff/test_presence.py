@@ -1,4 +1,4 @@
-"""Which agents would take a conversation."""
+"""Which agents are there."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,22 +10,24 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 AWAY_AFTER = timedelta(minutes=2)
 
 
-def ada(status=Status.ONLINE, department=None, seen_ago=timedelta(0)):
-    return Presence("ada", status, department, NOW - seen_ago)
+def ada(status=Status.ONLINE, seen_ago=timedelta(0), active_ago=timedelta(0)):
+    return Presence("ada", status, NOW - seen_ago, NOW - active_ago)
 
 
 @pytest.mark.parametrize(
-    ("agent", "department", "takes"),
+    ("agent", "on_duty"),
     [
-        (ada(), "sales", True),
-        (ada(department="sales"), "sales", True),
-        (ada(department="sales"), None, True),
-        (ada(department="sales"), "support", False),
-        (ada(Status.AWAY), "sales", False),
-        (ada(Status.OFFLINE), None, False),
-        (ada(seen_ago=AWAY_AFTER - timedelta(seconds=1)), None, True),
-        (ada(seen_ago=AWAY_AFTER), None, False),
+        (ada(), True),
+        (ada(Status.AWAY), False),
+        (ada(Status.OFFLINE), False),
+        (ada(seen_ago=AWAY_AFTER - timedelta(seconds=1)), True),
+        (ada(seen_ago=AWAY_AFTER), False),
     ],
 )
-def test_an_agent_takes_what_is_theirs_while_they_are_there(agent, department, takes):
-    assert agent.takes(department, NOW, AWAY_AFTER) is takes
+def test_an_agent_is_on_duty_while_online_and_seen(agent, on_duty):
+    assert agent.on_duty(NOW, AWAY_AFTER) is on_duty
+
+
+def test_an_open_page_at_which_nobody_does_anything_is_idle():
+    assert not ada(active_ago=timedelta(minutes=14)).idle(NOW, timedelta(minutes=15))
+    assert ada(active_ago=timedelta(minutes=15)).idle(NOW, timedelta(minutes=15))

@@ -86,6 +86,18 @@ def test_the_position_counts_only_those_who_wait_for_the_same_department():
     assert position_of("nobody", line, NOW) is None
 
 
+def test_departments_that_share_agents_wait_in_one_line():
+    line = [
+        waiting("s1", "high", department="sales"),
+        waiting("b1", "medium", department="billing"),
+        waiting("h1", "low", department="support"),
+        waiting("any", "low", "low"),
+    ]
+    assert position_of("h1", line, NOW, together={"support", "sales"}) == 2
+    assert position_of("h1", line, NOW, together=None) == 3
+    assert position_of("any", line, NOW, together={"support", "sales"}) == 3
+
+
 def test_no_wait_is_promised_before_enough_was_measured():
     assert expected_wait(1, []) is None
     assert expected_wait(1, [Pickup(60, 1), Pickup(80, 1)]) is None

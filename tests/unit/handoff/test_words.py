@@ -10,7 +10,7 @@ from bot.ledger.schemas import HandoffReason
 
 def test_a_queued_visitor_reads_place_and_wait():
     line = words.queued(2, (120, 240))
-    assert line.text == "You're 2nd in line. It usually takes 2 to 4 minutes."
+    assert line.text == "You're 2nd in line. It usually takes about 2 to 4 minutes."
     assert line.payload == {"kind": "queue", "position": 2, "expected_wait": [120, 240]}
 
 
@@ -35,7 +35,7 @@ def test_places_are_said_as_people_say_them(position, text):
         ((10, 50), "It usually takes less than a minute."),
         ((50, 70), "It usually takes about 1 minute."),
         ((110, 130), "It usually takes about 2 minutes."),
-        ((30, 190), "It usually takes 1 to 3 minutes."),
+        ((30, 190), "It usually takes about 1 to 3 minutes."),
     ],
 )
 def test_waits_are_said_as_people_say_them(wait, text):

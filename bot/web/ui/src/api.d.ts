@@ -390,6 +390,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/canned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add
+         * @description Add one.
+         */
+        post: operations["add_api_v1_admin_canned_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/canned/{canned_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change
+         * @description Change one.
+         */
+        put: operations["change_api_v1_admin_canned__canned_id__put"];
+        post?: never;
+        /**
+         * Archive
+         * @description Take one out of use.
+         */
+        delete: operations["archive_api_v1_admin_canned__canned_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/corrections": {
         parameters: {
             query?: never;
@@ -445,6 +489,54 @@ export interface paths {
          */
         post: operations["dismiss_api_v1_admin_corrections__correction_id__dismiss_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Departments
+         * @description All departments, and what they may choose from.
+         */
+        get: operations["departments_api_v1_admin_departments_get"];
+        put?: never;
+        /**
+         * Add Department
+         * @description Add a department; it takes visitors at once.
+         */
+        post: operations["add_department_api_v1_admin_departments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/departments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Department
+         * @description Set what a department is; in force at once, without a restart.
+         */
+        put: operations["change_department_api_v1_admin_departments__key__put"];
+        post?: never;
+        /**
+         * Remove Department
+         * @description Remove a department that nothing refers to any more.
+         */
+        delete: operations["remove_department_api_v1_admin_departments__key__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -593,7 +685,7 @@ export interface paths {
         head?: never;
         /**
          * Change Person
-         * @description Change a colleague's role or department, or close the account.
+         * @description Change a colleague's role or duties, or close the account.
          */
         patch: operations["change_person_api_v1_admin_people__staff_id__patch"];
         trace?: never;
@@ -1054,6 +1146,66 @@ export interface paths {
         patch: operations["context_api_v1_conversations__conversation_id__context_patch"];
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send As Visitor
+         * @description Send the person a file; the same `client_message_id` again is the same file.
+         */
+        post: operations["send_as_visitor_api_v1_conversations__conversation_id__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For Visitor
+         * @description A file, to be kept by the browser and not opened in the page.
+         */
+        get: operations["for_visitor_api_v1_conversations__conversation_id__files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview For Visitor
+         * @description A picture, small and drawn anew.
+         */
+        get: operations["preview_for_visitor_api_v1_conversations__conversation_id__files__file_id__preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/left-message": {
         parameters: {
             query?: never;
@@ -1191,7 +1343,11 @@ export interface paths {
          */
         get: operations["transcript_api_v1_conversations__conversation_id__transcript_get"];
         put?: never;
-        post?: never;
+        /**
+         * Mail Transcript
+         * @description The conversation as text, by e-mail; asked again before anything new was said it is sent once.
+         */
+        post: operations["mail_transcript_api_v1_conversations__conversation_id__transcript_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1247,9 +1403,29 @@ export interface paths {
         };
         /**
          * Canned
-         * @description The prepared sentences.
+         * @description The prepared sentences, by moment.
          */
         get: operations["canned_api_v1_desk_canned_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Colleagues
+         * @description Whom a note can mention, and who can take a visitor over.
+         */
+        get: operations["colleagues_api_v1_desk_colleagues_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1378,6 +1554,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/conversations/{conversation_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send As Agent
+         * @description Send the visitor a file; the same `client_message_id` again is the same file.
+         */
+        post: operations["send_as_agent_api_v1_desk_conversations__conversation_id__files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/conversations/{conversation_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For Staff
+         * @description A file, to be kept by the browser and not opened in the page.
+         */
+        get: operations["for_staff_api_v1_desk_conversations__conversation_id__files__file_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/conversations/{conversation_id}/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview For Staff
+         * @description A picture, small and drawn anew.
+         */
+        get: operations["preview_for_staff_api_v1_desk_conversations__conversation_id__files__file_id__preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -1409,9 +1645,89 @@ export interface paths {
         put?: never;
         /**
          * Note
-         * @description A note that only staff see.
+         * @description A note that only staff see; whom it names with "@" is told.
          */
         post: operations["note_api_v1_desk_conversations__conversation_id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/conversations/{conversation_id}/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let Pass
+         * @description Let a visitor who rings at you go on to the next.
+         */
+        post: operations["let_pass_api_v1_desk_conversations__conversation_id__pass_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/conversations/{conversation_id}/pass-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pass On
+         * @description Give the visitor to a colleague, or to another department's line, with a note for them.
+         */
+        post: operations["pass_on_api_v1_desk_conversations__conversation_id__pass_on_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/conversations/{conversation_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Promise the visitor to be back in so many minutes.
+         */
+        post: operations["pause_api_v1_desk_conversations__conversation_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/conversations/{conversation_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Back before having written anything.
+         */
+        post: operations["resume_api_v1_desk_conversations__conversation_id__resume_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1438,6 +1754,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/conversations/{conversation_id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seen
+         * @description The agent has everything up to this line before the eyes; what colleagues asked to look at is done.
+         */
+        post: operations["seen_api_v1_desk_conversations__conversation_id__seen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/conversations/{conversation_id}/typing": {
         parameters: {
             query?: never;
@@ -1452,6 +1788,46 @@ export interface paths {
          * @description Show the visitor that an agent types.
          */
         post: operations["typing_api_v1_desk_conversations__conversation_id__typing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Names
+         * @description All departments by name.
+         */
+        get: operations["names_api_v1_desk_departments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/nudges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Nudges
+         * @description What colleagues want one to look at.
+         */
+        get: operations["nudges_api_v1_desk_nudges_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2216,6 +2592,18 @@ export interface components {
             blocks: components["schemas"]["Block"][];
         };
         /**
+         * CannedEdit
+         * @description A prepared sentence as an admin writes it; checked where it is kept.
+         */
+        CannedEdit: {
+            /** Moment */
+            moment: string;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * CannedMessage
          * @description A prepared sentence for a moment.
          */
@@ -2266,6 +2654,48 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * ClosedDay
+         * @description A day on which a department stays closed.
+         */
+        ClosedDay: {
+            /**
+             * Day
+             * @description ISO, such as 2026-12-24
+             */
+            day: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
+         * Colleague
+         * @description Somebody of the staff, as colleagues see them.
+         */
+        Colleague: {
+            /** Departments */
+            departments: string[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** On Duty */
+            on_duty: boolean;
+            /** Role */
+            role: string;
+        };
+        /**
+         * Colleagues
+         * @description Whom a note can mention and who can take a visitor over.
+         */
+        Colleagues: {
+            /** Departments */
+            departments: components["schemas"]["DepartmentChoice"][];
+            /** People */
+            people: components["schemas"]["Colleague"][];
+        };
+        /**
          * Context
          * @description What the page knows about the visit.
          */
@@ -2283,6 +2713,11 @@ export interface components {
          */
         Conversation: {
             agent: components["schemas"]["AgentName"] | null;
+            /**
+             * Back At
+             * @description when the person promised to be back
+             */
+            back_at: string | null;
             /** Closed At */
             closed_at: string | null;
             /** Desk Open */
@@ -2291,7 +2726,17 @@ export interface components {
             id: string;
             /** Identity */
             identity: string;
+            /**
+             * Opens At
+             * @description when a desk outside its hours opens next
+             */
+            opens_at?: string | null;
             queue: components["schemas"]["QueuePlace"] | null;
+            /**
+             * Seen By Agent
+             * @description the last line that the person had before the eyes
+             */
+            seen_by_agent: number;
             /** State */
             state: string;
         };
@@ -2402,6 +2847,174 @@ export interface components {
             tries: number;
         };
         /**
+         * Department
+         * @description A department as it is.
+         */
+        Department: {
+            /**
+             * Agents
+             * @description how many of the staff serve it
+             */
+            agents: number;
+            /**
+             * Assignment
+             * @default pull
+             * @enum {string}
+             */
+            assignment: "pull" | "push";
+            /**
+             * Closed Days
+             * @default []
+             */
+            closed_days: components["schemas"]["ClosedDay"][];
+            /**
+             * Closed Today
+             * @description the holiday or closed day that today is
+             */
+            closed_today: string | null;
+            /**
+             * Country
+             * @description whose holidays are kept
+             */
+            country?: string | null;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Next Department */
+            next_department?: string | null;
+            /**
+             * Open
+             * @description by its hours
+             */
+            open: boolean;
+            /**
+             * Opens
+             * @description when it opens next, as visitors are told
+             */
+            opens: string | null;
+            /** Opens At */
+            opens_at: string | null;
+            /**
+             * Queue Timeout Minutes
+             * @description without one, the installation's
+             */
+            queue_timeout_minutes?: number | null;
+            /** Subdivision */
+            subdivision?: string | null;
+            /**
+             * Timezone
+             * @description IANA, such as America/New_York
+             * @default UTC
+             */
+            timezone: string;
+            /** Version */
+            version: number;
+            /**
+             * Week
+             * @description the spans of each day, Monday first
+             */
+            week: components["schemas"]["OpeningSpan"][][];
+        };
+        /**
+         * DepartmentChange
+         * @description What a department is from now on; `version` is the one that was looked at.
+         */
+        DepartmentChange: {
+            /**
+             * Assignment
+             * @default pull
+             * @enum {string}
+             */
+            assignment: "pull" | "push";
+            /**
+             * Closed Days
+             * @default []
+             */
+            closed_days: components["schemas"]["ClosedDay"][];
+            /**
+             * Country
+             * @description whose holidays are kept
+             */
+            country?: string | null;
+            /** Name */
+            name: string;
+            /** Next Department */
+            next_department?: string | null;
+            /**
+             * Queue Timeout Minutes
+             * @description without one, the installation's
+             */
+            queue_timeout_minutes?: number | null;
+            /** Subdivision */
+            subdivision?: string | null;
+            /**
+             * Timezone
+             * @description IANA, such as America/New_York
+             * @default UTC
+             */
+            timezone: string;
+            /** Version */
+            version: number;
+            /**
+             * Week
+             * @description the spans of each day, Monday first
+             */
+            week: components["schemas"]["OpeningSpan"][][];
+        };
+        /**
+         * DepartmentChoice
+         * @description A department to pass a visitor on to: its key, and its name for people.
+         */
+        DepartmentChoice: {
+            /** Name */
+            name: string;
+            /** On Duty */
+            on_duty: boolean;
+            /** Title */
+            title: string;
+        };
+        /**
+         * DepartmentName
+         * @description A department by name.
+         */
+        DepartmentName: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * DepartmentNames
+         * @description All departments, for whoever may choose one.
+         */
+        DepartmentNames: {
+            /** Departments */
+            departments: components["schemas"]["DepartmentName"][];
+        };
+        /**
+         * Departments
+         * @description All departments, by name, and what they may choose from.
+         */
+        Departments: {
+            /**
+             * Countries
+             * @description ISO code to the regions with holidays of their own
+             */
+            countries: {
+                [key: string]: string[];
+            };
+            /** Departments */
+            departments: components["schemas"]["Department"][];
+            /**
+             * Queue Timeout Minutes
+             * @description what counts where a department says nothing
+             */
+            queue_timeout_minutes: number;
+            /** Timezones */
+            timezones: string[];
+        };
+        /**
          * DeskConversation
          * @description A conversation in one of the desk's lists.
          */
@@ -2429,10 +3042,21 @@ export interface components {
             last_text: string;
             /** Mine */
             mine: boolean;
+            /**
+             * Paused Until
+             * @description when the agent promised to be back
+             */
+            paused_until: string | null;
             /** Reason */
             reason: string;
             /** Reason Title */
             reason_title: string;
+            ringing?: components["schemas"]["Ringing"] | null;
+            /**
+             * Seen By Visitor
+             * @description the last line that the visitor had before the eyes
+             */
+            seen_by_visitor: number;
             /** State */
             state: string;
             /** Unread */
@@ -2747,18 +3371,33 @@ export interface components {
              * @default true
              */
             active: boolean;
-            /** Department */
-            department: string | null;
+            /**
+             * Capacity
+             * @description chats at a time
+             */
+            capacity: number;
+            /**
+             * Departments
+             * @description the departments they serve and see; empty for all
+             */
+            departments: string[];
             /** Email */
             email: string;
             /** Id */
             id: string;
+            /** Languages */
+            languages: string[];
             /** Name */
             name: string;
             /** Presence */
             presence: string;
             /** Role */
             role: string;
+            /**
+             * Skills
+             * @description reason groups, reasons and flows they know; empty for all-rounders
+             */
+            skills: string[];
         };
         /**
          * Message
@@ -2944,6 +3583,52 @@ export interface components {
             right_article_id?: string | null;
         };
         /**
+         * NewDepartment
+         * @description A department to add.
+         */
+        NewDepartment: {
+            /**
+             * Assignment
+             * @default pull
+             * @enum {string}
+             */
+            assignment: "pull" | "push";
+            /**
+             * Closed Days
+             * @default []
+             */
+            closed_days: components["schemas"]["ClosedDay"][];
+            /**
+             * Country
+             * @description whose holidays are kept
+             */
+            country?: string | null;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Next Department */
+            next_department?: string | null;
+            /**
+             * Queue Timeout Minutes
+             * @description without one, the installation's
+             */
+            queue_timeout_minutes?: number | null;
+            /** Subdivision */
+            subdivision?: string | null;
+            /**
+             * Timezone
+             * @description IANA, such as America/New_York
+             * @default UTC
+             */
+            timezone: string;
+            /**
+             * Week
+             * @description the spans of each day, Monday first
+             */
+            week: components["schemas"]["OpeningSpan"][][];
+        };
+        /**
          * NewGolden
          * @description A golden question to add; without a decision it follows from the article, or from there being none.
          */
@@ -2980,10 +3665,23 @@ export interface components {
          * @description A colleague to add.
          */
         NewPerson: {
-            /** Department */
-            department?: string | null;
+            /**
+             * Capacity
+             * @default 3
+             */
+            capacity: number;
+            /**
+             * Departments
+             * @default []
+             */
+            departments: string[];
             /** Email */
             email: string;
+            /**
+             * Languages
+             * @default []
+             */
+            languages: string[];
             /** Name */
             name: string;
             /**
@@ -2992,6 +3690,11 @@ export interface components {
              * @enum {string}
              */
             role: "agent" | "supervisor" | "admin";
+            /**
+             * Skills
+             * @default []
+             */
+            skills: string[];
         };
         /**
          * NewReason
@@ -3038,11 +3741,61 @@ export interface components {
         };
         /**
          * Note
-         * @description For colleagues only.
+         * @description For colleagues only; "@Name" tells a colleague.
          */
         Note: {
+            /** Client Message Id */
+            client_message_id?: string | null;
             /** Text */
             text: string;
+        };
+        /**
+         * Nudge
+         * @description Something a colleague wants one to look at.
+         */
+        Nudge: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Conversation Id */
+            conversation_id: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "mention" | "passed_on";
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * Nudges
+         * @description What one has not looked at yet, the newest first.
+         */
+        Nudges: {
+            /** Nudges */
+            nudges: components["schemas"]["Nudge"][];
+        };
+        /**
+         * OpeningSpan
+         * @description Open from one time of day to another; one that ends before it starts runs past midnight.
+         */
+        OpeningSpan: {
+            /**
+             * Closes
+             * @description such as 09:00; 24:00 is the day's end
+             */
+            closes: string;
+            /**
+             * Opens
+             * @description such as 09:00; 24:00 is the day's end
+             */
+            opens: string;
         };
         /**
          * Override
@@ -3069,6 +3822,29 @@ export interface components {
             version: number | null;
         };
         /**
+         * PassOn
+         * @description To a colleague or to a department: one of the two.
+         */
+        PassOn: {
+            /** Agent Id */
+            agent_id?: string | null;
+            /** Department */
+            department?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * Pause
+         * @description A promise to be back.
+         */
+        Pause: {
+            /** Minutes */
+            minutes: number;
+        };
+        /**
          * People
          * @description All of the staff.
          */
@@ -3086,16 +3862,31 @@ export interface components {
              * @default true
              */
             active: boolean;
-            /** Department */
-            department: string | null;
+            /**
+             * Capacity
+             * @description chats at a time
+             */
+            capacity: number;
+            /**
+             * Departments
+             * @description the departments they serve and see; empty for all
+             */
+            departments: string[];
             /** Email */
             email: string;
             /** Id */
             id: string;
+            /** Languages */
+            languages: string[];
             /** Name */
             name: string;
             /** Role */
             role: string;
+            /**
+             * Skills
+             * @description reason groups, reasons and flows they know; empty for all-rounders
+             */
+            skills: string[];
         };
         /**
          * PersonAdded
@@ -3107,18 +3898,33 @@ export interface components {
              * @default true
              */
             active: boolean;
-            /** Department */
-            department: string | null;
+            /**
+             * Capacity
+             * @description chats at a time
+             */
+            capacity: number;
+            /**
+             * Departments
+             * @description the departments they serve and see; empty for all
+             */
+            departments: string[];
             /** Email */
             email: string;
             /** Id */
             id: string;
+            /** Languages */
+            languages: string[];
             /** Name */
             name: string;
             /** Role */
             role: string;
             /** Setup Link */
             setup_link: string;
+            /**
+             * Skills
+             * @description reason groups, reasons and flows they know; empty for all-rounders
+             */
+            skills: string[];
         };
         /**
          * PersonChange
@@ -3127,10 +3933,16 @@ export interface components {
         PersonChange: {
             /** Active */
             active?: boolean | null;
-            /** Department */
-            department?: string | null;
+            /** Capacity */
+            capacity?: number | null;
+            /** Departments */
+            departments?: string[] | null;
+            /** Languages */
+            languages?: string[] | null;
             /** Role */
             role?: ("agent" | "supervisor" | "admin") | null;
+            /** Skills */
+            skills?: string[] | null;
         };
         /**
          * PersonWish
@@ -3432,6 +4244,7 @@ export interface components {
             reason: string;
             /** Reason Title */
             reason_title: string;
+            ringing?: components["schemas"]["Ringing"] | null;
             /**
              * Value
              * @enum {string}
@@ -3749,6 +4562,21 @@ export interface components {
             comment: string;
         };
         /**
+         * Ringing
+         * @description At whom a waiting visitor rings, until when.
+         */
+        Ringing: {
+            /** Agent Id */
+            agent_id: string;
+            /** Agent Name */
+            agent_name: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
          * SavedEdit
          * @description What an author has made of a version; with `version` only if that is still the newest one.
          */
@@ -3820,6 +4648,14 @@ export interface components {
             decision: "answer" | "clarify" | "abstain";
             /** Hits */
             hits: components["schemas"]["Hit"][];
+        };
+        /**
+         * Seen
+         * @description The reader had everything up to this line before the eyes.
+         */
+        Seen: {
+            /** Seq */
+            seq: number;
         };
         /**
          * SentBack
@@ -4054,6 +4890,14 @@ export interface components {
             topics: components["schemas"]["Topic"][];
         };
         /**
+         * TranscriptMail
+         * @description Where the transcript goes.
+         */
+        TranscriptMail: {
+            /** Email */
+            email: string;
+        };
+        /**
          * TryMessage
          * @description A message to try.
          */
@@ -4170,10 +5014,14 @@ export type AuditLog = components['schemas']['AuditLog'];
 export type BasedOn = components['schemas']['BasedOn'];
 export type Block = components['schemas']['Block'];
 export type BlockList = components['schemas']['BlockList'];
+export type CannedEdit = components['schemas']['CannedEdit'];
 export type CannedMessage = components['schemas']['CannedMessage'];
 export type CannedMessages = components['schemas']['CannedMessages'];
 export type CellChoice = components['schemas']['CellChoice'];
 export type Close = components['schemas']['Close'];
+export type ClosedDay = components['schemas']['ClosedDay'];
+export type Colleague = components['schemas']['Colleague'];
+export type Colleagues = components['schemas']['Colleagues'];
 export type Context = components['schemas']['Context'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationStarted = components['schemas']['ConversationStarted'];
@@ -4182,6 +5030,12 @@ export type CorrectionConfirmed = components['schemas']['CorrectionConfirmed'];
 export type CorrectionDecision = components['schemas']['CorrectionDecision'];
 export type Corrections = components['schemas']['Corrections'];
 export type Delivery = components['schemas']['Delivery'];
+export type Department = components['schemas']['Department'];
+export type DepartmentChange = components['schemas']['DepartmentChange'];
+export type DepartmentChoice = components['schemas']['DepartmentChoice'];
+export type DepartmentName = components['schemas']['DepartmentName'];
+export type DepartmentNames = components['schemas']['DepartmentNames'];
+export type Departments = components['schemas']['Departments'];
 export type DeskConversation = components['schemas']['DeskConversation'];
 export type DeskConversations = components['schemas']['DeskConversations'];
 export type DeskView = components['schemas']['DeskView'];
@@ -4216,12 +5070,18 @@ export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewBlock = components['schemas']['NewBlock'];
 export type NewConversation = components['schemas']['NewConversation'];
 export type NewCorrection = components['schemas']['NewCorrection'];
+export type NewDepartment = components['schemas']['NewDepartment'];
 export type NewGolden = components['schemas']['NewGolden'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type NewPerson = components['schemas']['NewPerson'];
 export type NewReason = components['schemas']['NewReason'];
 export type Note = components['schemas']['Note'];
+export type Nudge = components['schemas']['Nudge'];
+export type Nudges = components['schemas']['Nudges'];
+export type OpeningSpan = components['schemas']['OpeningSpan'];
 export type Override = components['schemas']['Override'];
+export type PassOn = components['schemas']['PassOn'];
+export type Pause = components['schemas']['Pause'];
 export type People = components['schemas']['People'];
 export type Person = components['schemas']['Person'];
 export type PersonAdded = components['schemas']['PersonAdded'];
@@ -4259,8 +5119,10 @@ export type ReplayQuestion = components['schemas']['ReplayQuestion'];
 export type Restore = components['schemas']['Restore'];
 export type Return = components['schemas']['Return'];
 export type Review = components['schemas']['Review'];
+export type Ringing = components['schemas']['Ringing'];
 export type SavedEdit = components['schemas']['SavedEdit'];
 export type SearchResult = components['schemas']['SearchResult'];
+export type Seen = components['schemas']['Seen'];
 export type SentBack = components['schemas']['SentBack'];
 export type SetUp = components['schemas']['SetUp'];
 export type SignIn = components['schemas']['SignIn'];
@@ -4278,6 +5140,7 @@ export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type Told = components['schemas']['Told'];
 export type Topic = components['schemas']['Topic'];
 export type Topics = components['schemas']['Topics'];
+export type TranscriptMail = components['schemas']['TranscriptMail'];
 export type TryMessage = components['schemas']['TryMessage'];
 export type TryQuestion = components['schemas']['TryQuestion'];
 export type Typing = components['schemas']['Typing'];
@@ -5080,6 +5943,109 @@ export interface operations {
             };
         };
     };
+    add_api_v1_admin_canned_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedMessage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_api_v1_admin_canned__canned_id__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                canned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedMessage"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    archive_api_v1_admin_canned__canned_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                canned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     corrections_api_v1_admin_corrections_get: {
         parameters: {
             query?: {
@@ -5171,6 +6137,140 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Correction"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    departments_api_v1_admin_departments_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departments"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    add_department_api_v1_admin_departments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDepartment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    change_department_api_v1_admin_departments__key__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_department_api_v1_admin_departments__key__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -6367,6 +7467,105 @@ export interface operations {
             };
         };
     };
+    send_as_visitor_api_v1_conversations__conversation_id__files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    client_message_id: string;
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    for_visitor_api_v1_conversations__conversation_id__files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_for_visitor_api_v1_conversations__conversation_id__files__file_id__preview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     leave_message_api_v1_conversations__conversation_id__left_message_post: {
         parameters: {
             query?: never;
@@ -6644,6 +7843,41 @@ export interface operations {
             };
         };
     };
+    mail_transcript_api_v1_conversations__conversation_id__transcript_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranscriptMail"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     articles_api_v1_desk_articles_get: {
         parameters: {
             query?: {
@@ -6728,6 +7962,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CannedMessages"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    colleagues_api_v1_desk_colleagues_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleagues"];
                 };
             };
             /** @description Validation Error */
@@ -6951,6 +8216,111 @@ export interface operations {
             };
         };
     };
+    send_as_agent_api_v1_desk_conversations__conversation_id__files_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    client_message_id: string;
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    for_staff_api_v1_desk_conversations__conversation_id__files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    preview_for_staff_api_v1_desk_conversations__conversation_id__files__file_id__preview_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     reply_api_v1_desk_conversations__conversation_id__messages_post: {
         parameters: {
             query?: never;
@@ -7025,6 +8395,146 @@ export interface operations {
             };
         };
     };
+    let_pass_api_v1_desk_conversations__conversation_id__pass_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pass_on_api_v1_desk_conversations__conversation_id__pass_on_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PassOn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    pause_api_v1_desk_conversations__conversation_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    resume_api_v1_desk_conversations__conversation_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     return_to_bot_api_v1_desk_conversations__conversation_id__return_post: {
         parameters: {
             query?: never;
@@ -7062,6 +8572,41 @@ export interface operations {
             };
         };
     };
+    seen_api_v1_desk_conversations__conversation_id__seen_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Seen"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     typing_api_v1_desk_conversations__conversation_id__typing_post: {
         parameters: {
             query?: never;
@@ -7085,6 +8630,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    names_api_v1_desk_departments_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentNames"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    nudges_api_v1_desk_nudges_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nudges"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -40,6 +40,9 @@ export interface MessagePayload {
 export type Message = Exactly<Api.Message, { payload?: MessagePayload | null }>
 export type Author = Message['author']
 
+export type DepartmentName = Api.DepartmentName
+export type Department = Api.Department
+export type DepartmentsPage = Api.Departments
 export type QueueItem = Api.QueueItem
 export type Queue = Api.Queue
 export type DeskConversation = Exactly<Api.DeskConversation, { state: ConversationState }>

@@ -6,13 +6,13 @@ import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, Problem, sentence } from '../../staff/api'
 import type { Person, Role } from '../../staff/types'
+import { type Duties, DutyFields, NO_DUTIES } from './DutyFields'
 import { ROLES } from './roles'
 
-interface NewPerson {
+interface NewPerson extends Duties {
   name: string
   email: string
   role: Role
-  department: string
 }
 
 export function AddPerson({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -27,20 +27,15 @@ function Adding({ onClose }: { onClose: () => void }) {
   const client = useQueryClient()
   const form = useForm<NewPerson>({
     mode: 'controlled',
-    initialValues: { name: '', email: '', role: 'agent', department: '' },
+    initialValues: { name: '', email: '', role: 'agent', ...NO_DUTIES },
     validate: {
       name: (name) => (name.trim() ? null : 'Say who it is.'),
       email: (email) => (/^\S+@\S+\.\S+$/.test(email.trim()) ? null : 'This is not an e-mail address.'),
     },
   })
   const add = useMutation({
-    mutationFn: ({ name, email, role, department }: NewPerson) =>
-      api.post<Person>('/admin/people', {
-        name: name.trim(),
-        email: email.trim(),
-        role,
-        department: department.trim() || null,
-      }),
+    mutationFn: ({ name, email, ...rest }: NewPerson) =>
+      api.post<Person>('/admin/people', { name: name.trim(), email: email.trim(), ...rest }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['people'] }),
     onError: (error) => {
       const field = error instanceof Problem ? error.field : undefined
@@ -62,11 +57,7 @@ function Adding({ onClose }: { onClose: () => void }) {
           data={ROLES.map(({ value, title }) => ({ value, label: title }))}
           {...form.getInputProps('role')}
         />
-        <TextInput
-          label="Department"
-          description="Leave it empty to take conversations of every department."
-          {...form.getInputProps('department')}
-        />
+        <DutyFields form={form} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel

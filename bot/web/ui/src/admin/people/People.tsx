@@ -4,8 +4,11 @@ import { Avatar, Button, Select, Switch, Table } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { initials } from '../../staff/Account'
 import { api, part } from '../../staff/api'
+import { useDepartmentName } from '../../staff/departments'
+import { plural } from '../../staff/figures'
 import { tellFailure } from '../../staff/notices'
 import { useMe } from '../../staff/session'
 import { Failure, RowsLoading } from '../../staff/states'
@@ -15,10 +18,12 @@ import { PageHead } from '../PageHead'
 import { Sideways } from '../Sideways'
 import { AddPerson } from './AddPerson'
 import { PeopleTabs } from './PeopleTabs'
+import { DutiesDialog } from './DutiesDialog'
 import { ROLES } from './roles'
 
 export function People() {
   const [adding, { open, close }] = useDisclosure(false)
+  const [changing, setChanging] = useState<Person | null>(null)
   const { data, error, refetch } = useQuery({
     queryKey: ['people'],
     queryFn: async () => (await api.get<{ people: Person[] }>('/admin/people')).people,
@@ -43,14 +48,14 @@ export function People() {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Name</Table.Th>
-                  <Table.Th>Department</Table.Th>
+                  <Table.Th>Serves</Table.Th>
                   <Table.Th>Role</Table.Th>
                   <Table.Th>Active</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
                 {data.map((person) => (
-                  <PersonRow key={person.id} person={person} />
+                  <PersonRow key={person.id} person={person} onDuties={() => setChanging(person)} />
                 ))}
               </Table.Tbody>
             </Table>
@@ -58,12 +63,14 @@ export function People() {
         )}
       </section>
       <AddPerson opened={adding} onClose={close} />
+      <DutiesDialog person={changing} onClose={() => setChanging(null)} />
     </>
   )
 }
 
-function PersonRow({ person }: { person: Person }) {
+function PersonRow({ person, onDuties }: { person: Person; onDuties: () => void }) {
   const me = useMe()
+  const nameOf = useDepartmentName()
   const client = useQueryClient()
   const change = useMutation({
     mutationFn: (facts: Partial<Pick<Person, 'active' | 'role'>>) =>
@@ -85,7 +92,20 @@ function PersonRow({ person }: { person: Person }) {
           </div>
         </div>
       </Table.Td>
-      <Table.Td>{person.department ? spelledOut(person.department) : <span className="st-soft">Any</span>}</Table.Td>
+      <Table.Td>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className="ad-duties"
+          aria-label={`What ${person.name} does`}
+          onClick={onDuties}
+        >
+          {person.departments.length ? person.departments.map(nameOf).join(', ') : 'All departments'}
+        </Button>
+        <div className="st-soft ad-duties-more">
+          {[...person.skills.map(spelledOut), ...person.languages, plural(person.capacity, 'chat')].join(' · ')}
+        </div>
+      </Table.Td>
       <Table.Td>
         <Select
           size="xs"

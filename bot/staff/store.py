@@ -53,7 +53,7 @@ class StaffStore:
         with self._db.write() as connection:
             person = _insert(connection, name, email, role, None, at, checked(duties))
             audit.on("person", person.id)
-            audit.tell(role=role.value, **as_facts(person.duties))
+            audit.tell(role=role.value, departments=list(duties.departments) or None)
             return person
 
     def people(self) -> list[Staff]:

@@ -8,6 +8,7 @@ import pytest
 from bot.conversation.machine import State
 from bot.conversation.seen import Reader
 from bot.errors import Conflict, InvalidInput, NotAllowed, TransitionRefused
+from bot.handoff.assignment import Profile
 
 CARL = SimpleNamespace(id="carl", name="Carl")
 
@@ -76,9 +77,10 @@ def test_nobody_passes_on_what_another_has(desk, with_ada, queued, clock, ben):
 
 
 def test_another_department_gets_the_visitor_with_all_that_is_known(
-    desk, store, with_ada, clock, ada, ben, told
+    desk, store, people, with_ada, clock, ada, ben, told
 ):
-    desk.set_presence(ben.id, "online", clock(), "billing")
+    people["ben"] = Profile("ben", "Ben", departments=("billing",))
+    desk.set_presence(ben.id, "online", clock())
     store.update(with_ada.id, clock(), reason="damaged_item", slots={"order_number": "10045"})
     passed = desk.chats.pass_to_department(with_ada.id, ada, "billing", "Refund?", clock()).conversation
     assert (passed.state, passed.department, passed.agent_id) == (State.QUEUED, "billing", None)
@@ -90,8 +92,8 @@ def test_another_department_gets_the_visitor_with_all_that_is_known(
     assert desk.accept(with_ada.id, ben, clock()).agent_id == "ben"
 
 
-def test_a_department_in_which_nobody_is_gets_nobody(desk, store, with_ada, clock, ada):
-    desk.set_presence(ada.id, "online", clock(), "sales")
+def test_a_department_in_which_nobody_is_gets_nobody(desk, store, people, with_ada, clock, ada):
+    people["ada"] = Profile("ada", "Ada", departments=("sales",))
     with pytest.raises(Conflict, match="Nobody of billing"):
         desk.chats.pass_to_department(with_ada.id, ada, "billing", "", clock())
     assert store.get(with_ada.id).state is State.ASSIGNED

@@ -1,12 +1,22 @@
 """Who is next, and how long it takes."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handoff.queue import AGEING, Pickup, Waiting, expected_wait, in_order, position_of
+from bot.handoff.queue import (
+    AGEING,
+    Pickup,
+    Waiting,
+    expected_wait,
+    has_grown,
+    in_order,
+    position_of,
+    promise,
+)
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LEVELS = ("low", "medium", "high")
@@ -129,3 +139,46 @@ def test_an_expected_wait_is_a_range_that_grows_with_the_place(position, pickups
 def test_less_than_a_step_of_waiting_does_not_lift_over_a_higher_value(seconds):
     line = [waiting("low", "low", "low", minutes=seconds / 60), waiting("low-medium", "low", "medium")]
     assert names(in_order(line, NOW)) == ["low-medium", "low"]
+
+
+@given(some_waiting)
+def test_nobody_starves_while_ever_more_valuable_visitors_keep_coming(line):
+    queue, now, served = list(line), NOW, set()
+    for minute in range(len(line) + 9 + 60):
+        queue.append(Waiting(f"rush-{minute}", "high", "high", now))
+        first = in_order(queue, now)[0]
+        queue.remove(first)
+        served.add(first.conversation_id)
+        now += timedelta(minutes=1)
+    assert {item.conversation_id for item in line} <= served
+
+
+@given(some_waiting, st.integers(0, 3600))
+def test_two_who_wait_never_change_places_unless_the_later_one_ages_past(line, seconds):
+    later = NOW + timedelta(seconds=seconds)
+    for ahead, behind in pairwise(in_order(line, NOW)):
+        if ahead.since <= behind.since:
+            order = names(in_order([ahead, behind], later))
+            assert order == names([ahead, behind])
+
+
+def test_what_the_place_in_front_has_waited_already_counts():
+    pickups = [Pickup(seconds, 1) for seconds in (60, 120, 180, 240, 300)]
+    low, high = expected_wait(1, pickups, since_last=100)
+    assert (low, high) == (65, 155)
+    assert expected_wait(2, pickups, since_last=100) == (65 + 120, 155 + 240)
+
+
+def test_beyond_what_was_ever_measured_no_wait_is_invented():
+    assert expected_wait(1, [Pickup(60, 1)] * 10, since_last=61) is None
+
+
+def test_a_wait_has_grown_when_it_ends_clearly_after_what_was_promised():
+    told = promise((60, 120), NOW)
+    assert told == NOW + timedelta(seconds=120)
+    assert not has_grown(told, (60, 120), NOW)
+    assert not has_grown(told, (60, 120), NOW + timedelta(seconds=29))
+    assert has_grown(told, (60, 120), NOW + timedelta(seconds=30))
+    assert not has_grown(told, None, NOW + timedelta(seconds=119))
+    assert has_grown(told, None, NOW + timedelta(seconds=120))
+    assert not has_grown(None, (60, 120), NOW)

@@ -24,6 +24,7 @@ __all__ = [
     "Overtaken",
     "PublicationStopped",
     "Refused",
+    "SecondFactorNeeded",
     "SettingsError",
     "TooManyRequests",
     "TransitionRefused",
@@ -33,6 +34,10 @@ __all__ = [
 
 class NotSignedIn(FirstlineError):
     """Nobody is signed in, or the session or token has expired."""
+
+
+class SecondFactorNeeded(NotSignedIn):
+    """The password is right; a code of the second factor is needed besides."""
 
 
 class NotAllowed(FirstlineError):

@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     time_zone: str = Field(
         "UTC", description="the company's; weeks and days of summaries and reports are its"
     )
+    oidc_issuer: str = Field("", description="the company's OpenID Connect, its issuer address")
+    oidc_client_id: str = Field("", validate_default=True, description="how the company's sign-in knows us")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), validate_default=True, description="the secret that goes with it"
+    )
     notice: str = Field("", description="shown before the bot answers, in an incident for instance")
 
     token_hours: float = Field(24 * 30, gt=0, description="how long a visitor's token lives")
@@ -129,12 +134,7 @@ class Settings(BaseSettings):
     def _reachable(cls, url: str, info: ValidationInfo) -> str:
         if info.data.get("shop_system", "sample") == "sample":
             return url
-        parts = urlsplit(url)
-        if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-            raise ValueError("has to begin with https:// (http:// on this machine only)")
-        if not parts.hostname or parts.username or parts.query or parts.fragment:
-            raise ValueError("has to be an address without user, query and fragment")
-        return url.rstrip("/")
+        return _https(url.rstrip("/"))
 
     @field_validator("shop_key", "shop_secret")
     @classmethod
@@ -145,6 +145,19 @@ class Settings(BaseSettings):
         ):
             raise ValueError("has to be given for this shop system")
         return secret
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, url: str) -> str:
+        return _https(url.rstrip("/")) if url else url
+
+    @field_validator("oidc_client_id", "oidc_client_secret")
+    @classmethod
+    def _known_to_the_issuer(cls, given: str | SecretStr, info: ValidationInfo) -> str | SecretStr:
+        text = given if isinstance(given, str) else given.get_secret_value()
+        if info.data.get("oidc_issuer") and not text:
+            raise ValueError("has to be given with FIRSTLINE_OIDC_ISSUER")
+        return given
 
     @field_validator("smtp_url")
     @classmethod
@@ -212,6 +225,16 @@ class Settings(BaseSettings):
 
 def _listed(text: str) -> frozenset[str]:
     return frozenset(one.strip() for one in text.split(",") if one.strip())
+
+
+def _https(url: str) -> str:
+    """An address of another system, refused unless what is sent there is safe on the way."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
+        raise ValueError("has to begin with https:// (http:// on this machine only)")
+    if not parts.hostname or parts.username or parts.query or parts.fragment:
+        raise ValueError("has to be an address without user, query and fragment")
+    return url
 
 
 def load_settings(**overrides: object) -> Settings:

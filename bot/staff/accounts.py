@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.errors import InvalidInput, NotAllowed
 from bot.staff.duties import Duties
@@ -42,6 +43,29 @@ def at_least(staff: Staff, role: Role) -> bool:
 def sees(staff: Staff, department: str | None) -> bool:
     """Whether somebody sees this department's visitors: agents their own, supervisors and admins all."""
     return at_least(staff, Role.SUPERVISOR) or staff.duties.serves(department)
+
+
+def as_staff(row: Any) -> Staff:
+    """A person from a row of the staff table."""
+    return Staff(
+        id=row["id"],
+        name=row["name"],
+        email=row["email"],
+        role=Role(row["role"]),
+        active=row["active"],
+        created_at=row["created_at"],
+        duties=Duties(
+            departments=tuple(row["departments"]),
+            skills=tuple(row["skills"]),
+            languages=tuple(row["languages"]),
+            capacity=row["capacity"],
+        ),
+    )
+
+
+def normal_email(email: str) -> str:
+    """An address as accounts are found by it."""
+    return email.strip().lower()
 
 
 def require(staff: Staff, role: Role) -> None:

@@ -1,4 +1,4 @@
-"""Accounts, sessions and one-time links, kept. Only hashes of secrets are stored."""
+"""Accounts and one-time links, kept. Only hashes of secrets are stored."""
 
 import hashlib
 import secrets
@@ -11,25 +11,22 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.errors import Conflict, InvalidInput, NotFound, NotSignedIn
+from bot.errors import Conflict, InvalidInput, NotFound
 from bot.staff import audit
-from bot.staff.accounts import Role, Staff, check_new_account
+from bot.staff.accounts import Role, Staff, as_staff, check_new_account, normal_email
 from bot.staff.duties import Duties, as_facts, checked
 from bot.staff.tables import staff, staff_links, staff_sessions
 from kb.database import Database
 
 LINK_LIFE = timedelta(days=3)
-_NOT_SIGNED_IN = "Please sign in."
 _USED = "This link was used already or has expired. Ask for a new one."
-_WRONG = "E-mail or password is wrong."
 
 
 class StaffStore:
     """Everything about staff that is kept."""
 
-    def __init__(self, db: Database, session_life: timedelta) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._session_life = session_life
         self._hasher = PasswordHasher()
         # Compared with when nobody has the e-mail, so that the answer takes as long.
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
@@ -60,7 +57,7 @@ class StaffStore:
         """All accounts, by name."""
         with self._db.read() as connection:
             rows = connection.execute(select(staff).order_by(func.lower(staff.c.name))).mappings()
-            return [_staff(row) for row in rows]
+            return [as_staff(row) for row in rows]
 
     def get(self, staff_id: str) -> Staff:
         """One account.
@@ -72,7 +69,7 @@ class StaffStore:
             row = connection.execute(select(staff).where(staff.c.id == staff_id)).mappings().first()
         if row is None:
             raise NotFound("There is no such person.")
-        return _staff(row)
+        return as_staff(row)
 
     def change(self, staff_id: str, **facts: Any) -> Staff:
         """Change role, active or `duties`; who is made inactive is signed out everywhere.
@@ -95,58 +92,28 @@ class StaffStore:
                 connection.execute(delete(staff_sessions).where(staff_sessions.c.staff_id == person.id))
         return self.get(staff_id)
 
-    def sign_in(self, email: str, password: str, at: datetime) -> tuple[Staff, str]:
-        """The person and a new session's token.
+    def password_fits(self, email: str, password: str) -> tuple[Staff | None, bool]:
+        """The active account with this e-mail, if any, and whether the password is its own.
 
-        Raises:
-            NotSignedIn: wrong e-mail or password; the answer doesn't tell which.
+        It takes as long whether or not there is an account.
         """
-        query = select(staff).where(staff.c.email == _normal(email))
+        query = select(staff).where(staff.c.email == normal_email(email))
         with self._db.read() as connection:
             row = connection.execute(query).mappings().first()
         stored = row["password_hash"] if row is not None and row["active"] else None
         try:
             self._hasher.verify(stored or self._nobody, password)
-            good = stored is not None
+            fits = stored is not None
         except VerificationError:
-            good = False
-        audit.on("person", row["id"] if row is not None else None)
-        # A transaction in every case: how long it takes must not tell who has an account.
-        with self._db.write() as connection:
-            if good and row is not None:
-                audit.by(_staff(row))
-                return _staff(row), self._new_session(connection, row["id"], at)
-            audit.turned_into("staff.sign_in_refused")
-        raise NotSignedIn(_WRONG)
+            fits = False
+        return (None if row is None else as_staff(row)), fits
 
-    def by_session(self, token: str, at: datetime) -> Staff:
-        """Who this session belongs to; a session in use is prolonged.
-
-        Raises:
-            NotSignedIn: unknown, expired or revoked.
-        """
-        hashed = _hash(token)
-        query = (
-            select(staff, staff_sessions.c.expires_at)
-            .join(staff_sessions, staff_sessions.c.staff_id == staff.c.id)
-            .where(staff_sessions.c.token_hash == hashed, staff_sessions.c.expires_at > at, staff.c.active)
-        )
+    def by_email(self, email: str) -> Staff | None:
+        """The active account with this e-mail, if any."""
+        query = select(staff).where(staff.c.email == normal_email(email), staff.c.active)
         with self._db.read() as connection:
             row = connection.execute(query).mappings().first()
-        if row is None:
-            raise NotSignedIn(_NOT_SIGNED_IN)
-        if row["expires_at"] - at < self._session_life / 2:
-            with self._db.write() as connection:
-                same = staff_sessions.c.token_hash == hashed
-                connection.execute(
-                    update(staff_sessions).where(same).values(expires_at=at + self._session_life)
-                )
-        return _staff(row)
-
-    def sign_out(self, token: str) -> None:
-        """End a session; nothing happens when it has ended already."""
-        with self._db.write() as connection:
-            connection.execute(delete(staff_sessions).where(staff_sessions.c.token_hash == _hash(token)))
+        return None if row is None else as_staff(row)
 
     def first_admin_link(self, at: datetime) -> str | None:
         """A fresh one-time token for the first admin, or None when there is one already.
@@ -171,51 +138,43 @@ class StaffStore:
         with self._db.read() as connection:
             return _link(connection, token, at) is not None
 
-    def accept_link(
-        self, token: str, *, name: str, email: str, password: str, at: datetime
-    ) -> tuple[Staff, str]:
-        """Set up the account behind a one-time link; the person and a session's token.
+    def hashed(self, name: str, email: str, password: str) -> str:
+        """The hash of a new account's password.
 
         Raises:
-            NotFound: the link is unknown, used or expired.
             InvalidInput: a field can't be used.
         """
         check_new_account(name, email, password)
-        hashed = self._hasher.hash(password)
-        with self._db.write() as connection:
-            link = _link(connection, token, at)
-            if link is None:
-                raise NotFound(_USED)
-            same = staff_links.c.token_hash == link["token_hash"]
-            unused = staff_links.c.used_at.is_(None)
-            if not connection.execute(update(staff_links).where(same, unused).values(used_at=at)).rowcount:
-                raise NotFound(_USED)
-            if link["staff_id"] is None:
-                person = _insert(connection, name, email, Role.ADMIN, hashed, at)
-            else:
-                person = _set_up(connection, link["staff_id"], name, email, hashed)
-            audit.by(person)
-            audit.on("person", person.id)
-            return person, self._new_session(connection, person.id, at)
+        return self._hasher.hash(password)
 
-    def _new_session(self, connection: Connection, staff_id: str, at: datetime) -> str:
-        token = secrets.token_urlsafe(32)
-        connection.execute(delete(staff_sessions).where(staff_sessions.c.expires_at <= at))
-        connection.execute(
-            insert(staff_sessions).values(
-                token_hash=_hash(token), staff_id=staff_id, created_at=at, expires_at=at + self._session_life
-            )
-        )
-        return token
+    def accept_link(
+        self, connection: Connection, token: str, *, name: str, email: str, hashed: str, at: datetime
+    ) -> Staff:
+        """Set up the account behind a one-time link, within a transaction that is under way.
+
+        Raises:
+            NotFound: the link is unknown, used or expired.
+            InvalidInput: the link is for another e-mail address.
+        """
+        link = _link(connection, token, at)
+        if link is None:
+            raise NotFound(_USED)
+        same = staff_links.c.token_hash == link["token_hash"]
+        unused = staff_links.c.used_at.is_(None)
+        if not connection.execute(update(staff_links).where(same, unused).values(used_at=at)).rowcount:
+            raise NotFound(_USED)
+        if link["staff_id"] is None:
+            return _insert(connection, name, email, Role.ADMIN, hashed, at)
+        return _set_up(connection, link["staff_id"], name, email, hashed)
 
 
 def _set_up(connection: Connection, staff_id: str, name: str, email: str, hashed: str) -> Staff:
     row = connection.execute(select(staff).where(staff.c.id == staff_id)).mappings().one()
-    if row["email"] != _normal(email):
+    if row["email"] != normal_email(email):
         raise InvalidInput("This link was made for another e-mail address.", field="email")
     values = {"name": name.strip(), "password_hash": hashed}
     connection.execute(update(staff).where(staff.c.id == staff_id).values(**values))
-    return _staff({**row, **values})
+    return as_staff({**row, **values})
 
 
 def _insert(
@@ -230,7 +189,7 @@ def _insert(
     values = {
         "id": uuid4().hex,
         "name": name.strip(),
-        "email": _normal(email),
+        "email": normal_email(email),
         "password_hash": hashed,
         "role": role.value,
         **as_facts(duties),
@@ -241,7 +200,7 @@ def _insert(
         connection.execute(insert(staff).values(**values))
     except IntegrityError as error:
         raise Conflict("There is an account with this e-mail address already.") from error
-    return _staff(values)
+    return as_staff(values)
 
 
 def _new_link(connection: Connection, staff_id: str | None, at: datetime) -> str:
@@ -261,27 +220,6 @@ def _link(connection: Connection, token: str, at: datetime) -> RowMapping | None
     return connection.execute(query).mappings().first()
 
 
-def _normal(email: str) -> str:
-    return email.strip().lower()
-
-
 def _hash(token: str) -> str:
     # The tokens are long and random, so a fast hash is enough.
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _staff(row: Any) -> Staff:
-    return Staff(
-        id=row["id"],
-        name=row["name"],
-        email=row["email"],
-        role=Role(row["role"]),
-        active=row["active"],
-        created_at=row["created_at"],
-        duties=Duties(
-            departments=tuple(row["departments"]),
-            skills=tuple(row["skills"]),
-            languages=tuple(row["languages"]),
-            capacity=row["capacity"],
-        ),
-    )

@@ -29,6 +29,30 @@ staff_sessions = Table(
     Column("staff_id", ForeignKey("staff.id"), nullable=False, index=True),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime),
+    Column("way", String(20)),
+    Column("address_key", String(64)),
+    Column("browser", String(200)),
+)
+
+staff_second_factors = Table(
+    "staff_second_factors",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    # Encrypted: the table alone makes no codes.
+    Column("secret", String(200), nullable=False),
+    # Empty until the first code was typed in.
+    Column("confirmed_at", UtcDateTime),
+    # The 30-second step of the last code that was used, so that none is used twice.
+    Column("last_step", Integer),
+)
+
+staff_recovery_codes = Table(
+    "staff_recovery_codes",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id"), primary_key=True),
+    Column("code_hash", String(64), primary_key=True),
+    Column("used_at", UtcDateTime),
 )
 
 staff_links = Table(

@@ -18,6 +18,7 @@ from bot.web.middleware import AroundEveryAnswer
 from bot.web.parts import Parts
 from bot.web.problems import status_of
 from bot.web.routes import (
+    access,
     admin,
     alerts,
     api_tokens,
@@ -25,6 +26,7 @@ from bot.web.routes import (
     audit,
     blocks,
     canned,
+    company,
     corrections,
     departments,
     desk,
@@ -75,6 +77,7 @@ def create_app(
         live,
         help,
         staff,
+        access,
         audit,
         blocks,
         desk,
@@ -91,6 +94,7 @@ def create_app(
         golden,
         policy,
         health,
+        company,
         pages,
     ):
         app.include_router(module.router)

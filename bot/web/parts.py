@@ -26,6 +26,9 @@ from bot.reasons.curator import Curator
 from bot.settings import Settings
 from bot.staff.api_tokens import ApiTokens
 from bot.staff.audit import AuditLog
+from bot.staff.second_factor import SecondFactors
+from bot.staff.sessions import Sessions
+from bot.staff.signing_in import SigningIn
 from bot.staff.store import StaffStore
 from bot.summaries.store import Summaries
 from bot.triage.reasons import Reasons
@@ -40,6 +43,7 @@ from kb.database import Database
 
 if TYPE_CHECKING:
     from bot.nlu.live import LiveUnderstander
+    from bot.staff.company import CompanySignIn
 
 
 class Readiness(Protocol):
@@ -74,6 +78,10 @@ class Parts:
     policies: PolicyStore
     policy: LivePolicy
     staff: StaffStore
+    sessions: Sessions
+    second_factors: SecondFactors
+    signing_in: SigningIn
+    company: "CompanySignIn | None"
     audit: AuditLog
     keys: KeyedHash
     alerts: AlertStore

@@ -50,6 +50,8 @@ def problem_of(error: errors.FirstlineError) -> dict[str, Any]:
     body = problem(status_of(error), str(error), field=getattr(error, "field", None))
     if isinstance(error, errors.PublicationStopped):
         body["regressions"] = list(error.regressions)
+    if isinstance(error, errors.SecondFactorNeeded):
+        body["second_factor"] = True
     if isinstance(error, errors.Blocked):
         body["blocked"] = True
     if isinstance(error, errors.Outdated):

@@ -4,11 +4,12 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from anyio import to_thread
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.errors import NotAllowed, NotSignedIn
 from bot.staff.accounts import Role, Staff, require
+from bot.staff.sessions import Device
 from bot.web import audited
 from bot.web.parts import Parts, parts_of
 from kb.life import DUTIES, Duty, Step
@@ -76,11 +77,21 @@ async def staff_of(request: Request, x_firstline: Annotated[str | None, Header()
     return staff
 
 
+def device_of(parts: Parts, request: Request) -> Device:
+    """From where somebody signs in."""
+    return Device(audited.address_key(parts, request), request.headers.get("user-agent", ""))
+
+
+def set_session_cookie(response: Response, request: Request, token: str) -> None:
+    """Give the browser its session: out of reach for scripts and other sites."""
+    response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+
+
 async def session_owner(parts: Parts, token: str | None) -> Staff:
     """Who a session cookie belongs to; raises NotSignedIn."""
     if not token:
         raise NotSignedIn("Please sign in.")
-    return await to_thread.run_sync(parts.staff.by_session, token, parts.now())
+    return await to_thread.run_sync(parts.sessions.owner, token, parts.now())
 
 
 async def supervisor_of(staff: Annotated[Staff, Depends(staff_of)]) -> Staff:

@@ -13,6 +13,9 @@ from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
 from bot.settings import PROJECT_ROOT, Settings, secret
 from bot.staff.audit import AuditLog
+from bot.staff.second_factor import SecondFactors
+from bot.staff.sessions import Sessions
+from bot.staff.signing_in import SigningIn
 from bot.staff.store import StaffStore
 from kb.database import Database
 
@@ -72,8 +75,23 @@ class Kept:
 
     @cached_property
     def staff(self) -> StaffStore:
-        """Accounts and sessions."""
-        return StaffStore(self.db, timedelta(hours=self.settings.session_hours))
+        """Accounts."""
+        return StaffStore(self.db)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        return Sessions(self.db, timedelta(hours=self.settings.session_hours))
+
+    @cached_property
+    def second_factors(self) -> SecondFactors:
+        """Authenticator apps."""
+        return SecondFactors(self.db, self._secret("second-factors"), self.settings.shop_name)
+
+    @cached_property
+    def signing_in(self) -> SigningIn:
+        """The ways in."""
+        return SigningIn(self.db, self.staff, self.sessions, self.second_factors)
 
     @cached_property
     def audit(self) -> AuditLog:

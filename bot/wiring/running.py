@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from starlette.applications import Starlette
@@ -23,6 +24,9 @@ from bot.web.tokens import VisitorHandles, VisitorTokens
 from bot.wiring.attempts import works
 from bot.wiring.kept import DATA
 from bot.wiring.telling import Telling
+
+if TYPE_CHECKING:
+    from bot.staff.company import CompanySignIn
 
 
 class Running(Telling):
@@ -64,6 +68,21 @@ class Running(Telling):
         """What an agent may know about: the reason, its group and what settles it."""
         found = self.book.named(reason)
         return {found.key, found.group, found.skill}
+
+    @cached_property
+    def company(self) -> "CompanySignIn | None":
+        """The company's sign-in, where there is one."""
+        if not self.settings.oidc_issuer:
+            return None
+        from bot.staff.company import CompanySignIn
+
+        return CompanySignIn(
+            self.settings.oidc_issuer,
+            self.settings.oidc_client_id,
+            self.settings.oidc_client_secret.get_secret_value(),
+            f"{self.settings.resolved_public_url}/signin/company/return",
+            self._secret("company-sign-in"),
+        )
 
     @cached_property
     def rasa_secret(self) -> str:
@@ -147,6 +166,10 @@ class Running(Telling):
             policies=self.policies,
             policy=self.policy,
             staff=self.staff,
+            sessions=self.sessions,
+            second_factors=self.second_factors,
+            signing_in=self.signing_in,
+            company=self.company,
             audit=self.audit,
             keys=self.keys,
             alerts=self.alerts,

@@ -10,6 +10,12 @@ from tests.web.conftest import PASSWORD, Clock, ScriptedDialogue, SignIn, Visito
 
 DESK_CALLS = [
     ("GET", "/me"),
+    ("GET", "/me/access"),
+    ("POST", "/me/second-factor"),
+    ("POST", "/me/second-factor/confirm"),
+    ("POST", "/me/second-factor/remove"),
+    ("DELETE", "/me/sessions"),
+    ("DELETE", "/me/sessions/x"),
     ("GET", "/desk/queue"),
     ("GET", "/desk/conversations"),
     ("GET", "/desk/conversations/x"),
@@ -94,6 +100,11 @@ ADMIN_CALLS = [
     ("POST", "/admin/departments"),
     ("PUT", "/admin/departments/x"),
     ("DELETE", "/admin/departments/x"),
+    ("POST", "/admin/people/x/invite"),
+    ("GET", "/admin/people/x/sessions"),
+    ("DELETE", "/admin/people/x/sessions"),
+    ("DELETE", "/admin/people/x/sessions/x"),
+    ("DELETE", "/admin/people/x/second-factor"),
 ]
 
 
@@ -102,7 +113,7 @@ def test_every_staff_call_is_in_these_lists(app: TestClient) -> None:
     listed = {call.partition("?")[0].replace("/x", "/{}") for _, call in DESK_CALLS + ADMIN_CALLS}
     for path in paths:
         call = path.removeprefix("/api/v1")
-        if call.startswith(("/desk", "/admin")):
+        if call.startswith(("/desk", "/admin", "/me")):
             assert re.sub(r"\{\w+\}", "{}", call) in listed, path
 
 

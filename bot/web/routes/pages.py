@@ -94,9 +94,9 @@ async def help_article(request: Request, article_id: str, parts: TheParts) -> Re
 
 
 @router.get("/signin")
-async def sign_in(request: Request) -> Response:
+async def sign_in(request: Request, parts: TheParts) -> Response:
     """The form to sign in."""
-    return _page(request, "signin.html")
+    return _page(request, "signin.html", company=parts.company is not None)
 
 
 @router.get("/setup")

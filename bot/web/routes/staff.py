@@ -11,7 +11,7 @@ from bot.staff.accounts import Role, Staff
 from bot.staff.duties import Duties
 from bot.web import audited, schemas
 from bot.web.parts import Parts
-from bot.web.security import COOKIE, Admin, Agent, TheParts
+from bot.web.security import COOKIE, Admin, Agent, TheParts, device_of, set_session_cookie
 
 router = APIRouter(prefix="/api/v1", tags=["staff"])
 OurHeader = Annotated[str | None, Header()]
@@ -22,20 +22,27 @@ DUTIES = tuple(field.name for field in fields(Duties))
 async def sign_in(
     body: schemas.SignIn, request: Request, response: Response, parts: TheParts, x_firstline: OurHeader = None
 ) -> schemas.Me:
-    """Sign in; the session's cookie comes with the answer."""
+    """Sign in; the session's cookie comes with the answer.
+
+    With a second factor and without its `code`, a right password is answered with a 401 that says
+    `second_factor: true`.
+    """
     _require_header(x_firstline)
     parts.limits.check("sign-in", audited.address_of(request))
     parts.limits.check("sign-in-account", body.email.strip().lower())
     audited.begin(parts, request, None)
-    staff, token = await to_thread.run_sync(parts.staff.sign_in, body.email, body.password, parts.now())
-    _set_cookie(response, request, token)
+    device = device_of(parts, request)
+    staff, token = await to_thread.run_sync(
+        parts.signing_in.with_password, body.email, body.password, body.code, device, parts.now()
+    )
+    set_session_cookie(response, request, token)
     return await _me(parts, staff)
 
 
 @router.delete("/session", status_code=204)
 async def sign_out(request: Request, response: Response, staff: Agent, parts: TheParts) -> None:
     """End this session; whoever signs out takes no more conversations."""
-    await to_thread.run_sync(parts.staff.sign_out, request.cookies[COOKIE])
+    await to_thread.run_sync(parts.sessions.close, request.cookies[COOKIE])
     await to_thread.run_sync(parts.desk.set_presence, staff.id, "offline", parts.now())
     await parts.live.queue()
     response.delete_cookie(COOKIE)
@@ -62,11 +69,16 @@ async def set_up(
     parts.limits.check("sign-in", audited.address_of(request))
     audited.begin(parts, request, None)
     staff, token = await to_thread.run_sync(
-        lambda: parts.staff.accept_link(
-            body.token, name=body.name, email=body.email, password=body.password, at=parts.now()
+        lambda: parts.signing_in.by_link(
+            body.token,
+            name=body.name,
+            email=body.email,
+            password=body.password,
+            device=device_of(parts, request),
+            at=parts.now(),
         )
     )
-    _set_cookie(response, request, token)
+    set_session_cookie(response, request, token)
     return await _me(parts, staff)
 
 
@@ -74,7 +86,12 @@ async def set_up(
 async def people(_admin: Admin, parts: TheParts) -> schemas.People:
     """All of the staff."""
     found = await to_thread.run_sync(parts.staff.people)
-    return schemas.People(people=[_person(person) for person in found])
+    secured = await to_thread.run_sync(parts.second_factors.everybody)
+    return schemas.People(
+        people=[
+            _person(person).model_copy(update={"second_factor": person.id in secured}) for person in found
+        ]
+    )
 
 
 @router.post("/admin/people", status_code=201)
@@ -135,16 +152,6 @@ def _person(staff: Staff) -> schemas.Person:
 async def _me(parts: Parts, staff: Staff) -> schemas.Me:
     presence = await to_thread.run_sync(parts.desk.presence, staff.id)
     return schemas.Me(**_person(staff).model_dump(), presence=presence.value)
-
-
-def _set_cookie(response: Response, request: Request, token: str) -> None:
-    response.set_cookie(
-        COOKIE,
-        token,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
 
 
 def _require_header(value: str | None) -> None:

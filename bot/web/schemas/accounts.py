@@ -1,5 +1,6 @@
 """What goes over the wire about accounts and sessions."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -16,6 +17,7 @@ class SignIn(Body):
 
     email: Annotated[str, Field(max_length=320)]
     password: Annotated[str, Field(max_length=1000)]
+    code: Annotated[str, Field(max_length=20)] | None = None
 
 
 class SetUp(Body):
@@ -47,6 +49,7 @@ class Person(BaseModel):
     languages: list[str]
     capacity: int = Field(description="chats at a time")
     active: bool = True
+    second_factor: bool = False
 
 
 class Me(Person):
@@ -88,3 +91,59 @@ class PersonChange(Body):
     languages: Keys | None = None
     capacity: Capacity | None = None
     active: bool | None = None
+
+
+class Session(BaseModel):
+    """Where somebody is signed in; `address` is a mark that is the same for the same network address."""
+
+    id: str
+    created_at: datetime
+    seen_at: datetime
+    way: str
+    address: str | None
+    browser: str
+    here: bool
+
+
+class Sessions(BaseModel):
+    """Somebody's running sessions, the last seen first."""
+
+    sessions: list[Session]
+
+
+class Access(Sessions):
+    """How somebody gets in."""
+
+    second_factor: bool
+    recovery_codes_left: int
+
+
+class Enrolment(BaseModel):
+    """For an authenticator app: the picture to scan (a data URI), or the secret to type."""
+
+    secret: str
+    picture: str
+
+
+class Code(Body):
+    """A code of the second factor, or a recovery code."""
+
+    code: Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class RecoveryCodes(BaseModel):
+    """Each signs in once without the app; they are not told again."""
+
+    recovery_codes: list[str]
+
+
+class Ended(BaseModel):
+    """How many sessions were ended."""
+
+    ended: int
+
+
+class SetupLink(BaseModel):
+    """The link with which a colleague sets a password."""
+
+    setup_link: str

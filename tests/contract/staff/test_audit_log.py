@@ -1,7 +1,7 @@
 """The audit log: a row is kept with the change it tells of, or not at all; on both databases."""
 
 import contextvars
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -21,7 +21,7 @@ def log(db: Database) -> AuditLog:
 
 @pytest.fixture
 def staff(db: Database) -> StaffStore:
-    return StaffStore(db, timedelta(hours=12))
+    return StaffStore(db)
 
 
 def doing(log: AuditLog, action: str, do) -> None:

@@ -690,6 +690,90 @@ export interface paths {
         patch: operations["change_person_api_v1_admin_people__staff_id__patch"];
         trace?: never;
     };
+    "/api/v1/admin/people/{staff_id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite
+         * @description A new one-time link for a colleague who forgot the password.
+         */
+        post: operations["invite_api_v1_admin_people__staff_id__invite_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/people/{staff_id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset Second Factor
+         * @description Switch a colleague's second factor off, who lost phone and recovery codes.
+         */
+        delete: operations["reset_second_factor_api_v1_admin_people__staff_id__second_factor_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/people/{staff_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions Of
+         * @description Where a colleague is signed in.
+         */
+        get: operations["sessions_of_api_v1_admin_people__staff_id__sessions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions Of
+         * @description Sign a colleague out everywhere.
+         */
+        delete: operations["end_sessions_of_api_v1_admin_people__staff_id__sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/people/{staff_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session Of
+         * @description Sign a colleague out in one place.
+         */
+        delete: operations["end_session_of_api_v1_admin_people__staff_id__sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/policy": {
         parameters: {
             query?: never;
@@ -1974,6 +2058,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Access
+         * @description How this person gets in, and where they are signed in.
+         */
+        get: operations["access_api_v1_me_access_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Second Factor
+         * @description A picture for the authenticator app to scan; nothing changes until the first code is confirmed.
+         */
+        post: operations["begin_second_factor_api_v1_me_second_factor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description Switch the second factor on; the recovery codes are told only now.
+         */
+        post: operations["confirm_second_factor_api_v1_me_second_factor_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Second Factor
+         * @description Switch it off, with a code of it.
+         */
+        post: operations["remove_second_factor_api_v1_me_second_factor_remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Other Sessions
+         * @description Sign out everywhere but here.
+         */
+        delete: operations["end_other_sessions_api_v1_me_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Sign out somewhere else.
+         */
+        delete: operations["end_session_api_v1_me_sessions__session_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -1986,6 +2190,9 @@ export interface paths {
         /**
          * Sign In
          * @description Sign in; the session's cookie comes with the answer.
+         *
+         *     With a second factor and without its `code`, a right password is answered with a 401 that says
+         *     `second_factor: true`.
          */
         post: operations["sign_in_api_v1_session_post"];
         /**
@@ -2097,6 +2304,18 @@ export interface components {
              * @constant
              */
             accepted: true;
+        };
+        /**
+         * Access
+         * @description How somebody gets in.
+         */
+        Access: {
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+            /** Second Factor */
+            second_factor: boolean;
+            /** Sessions */
+            sessions: components["schemas"]["Session"][];
         };
         /**
          * AgentName
@@ -2670,6 +2889,14 @@ export interface components {
             name: string;
         };
         /**
+         * Code
+         * @description A code of the second factor, or a recovery code.
+         */
+        Code: {
+            /** Code */
+            code: string;
+        };
+        /**
          * Colleague
          * @description Somebody of the staff, as colleagues see them.
          */
@@ -3111,6 +3338,24 @@ export interface components {
             text: string;
         };
         /**
+         * Ended
+         * @description How many sessions were ended.
+         */
+        Ended: {
+            /** Ended */
+            ended: number;
+        };
+        /**
+         * Enrolment
+         * @description For an authenticator app: the picture to scan (a data URI), or the secret to type.
+         */
+        Enrolment: {
+            /** Picture */
+            picture: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
          * EpisodeRow
          * @description One episode behind a figure.
          */
@@ -3393,6 +3638,11 @@ export interface components {
             presence: string;
             /** Role */
             role: string;
+            /**
+             * Second Factor
+             * @default false
+             */
+            second_factor: boolean;
             /**
              * Skills
              * @description reason groups, reasons and flows they know; empty for all-rounders
@@ -3883,6 +4133,11 @@ export interface components {
             /** Role */
             role: string;
             /**
+             * Second Factor
+             * @default false
+             */
+            second_factor: boolean;
+            /**
              * Skills
              * @description reason groups, reasons and flows they know; empty for all-rounders
              */
@@ -3918,6 +4173,11 @@ export interface components {
             name: string;
             /** Role */
             role: string;
+            /**
+             * Second Factor
+             * @default false
+             */
+            second_factor: boolean;
             /** Setup Link */
             setup_link: string;
             /**
@@ -4497,6 +4757,14 @@ export interface components {
             version: number;
         };
         /**
+         * RecoveryCodes
+         * @description Each signs in once without the app; they are not told again.
+         */
+        RecoveryCodes: {
+            /** Recovery Codes */
+            recovery_codes: string[];
+        };
+        /**
          * ReplayQuestion
          * @description A policy, in force or not, and the period it is asked about: the last 30 days where nothing is said.
          *
@@ -4673,6 +4941,40 @@ export interface components {
             comment: string;
         };
         /**
+         * Session
+         * @description Where somebody is signed in; `address` is a mark that is the same for the same network address.
+         */
+        Session: {
+            /** Address */
+            address: string | null;
+            /** Browser */
+            browser: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Here */
+            here: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Way */
+            way: string;
+        };
+        /**
+         * Sessions
+         * @description Somebody's running sessions, the last seen first.
+         */
+        Sessions: {
+            /** Sessions */
+            sessions: components["schemas"]["Session"][];
+        };
+        /**
          * SetUp
          * @description A person sets up the account behind a one-time link.
          */
@@ -4687,10 +4989,20 @@ export interface components {
             token: string;
         };
         /**
+         * SetupLink
+         * @description The link with which a colleague sets a password.
+         */
+        SetupLink: {
+            /** Setup Link */
+            setup_link: string;
+        };
+        /**
          * SignIn
          * @description E-mail and password.
          */
         SignIn: {
+            /** Code */
+            code?: string | null;
             /** Email */
             email: string;
             /** Password */
@@ -4993,6 +5305,7 @@ export interface components {
     pathItems: never;
 }
 export type Accepted = components['schemas']['Accepted'];
+export type Access = components['schemas']['Access'];
 export type AgentName = components['schemas']['AgentName'];
 export type AlertLimit = components['schemas']['AlertLimit'];
 export type AlertLine = components['schemas']['AlertLine'];
@@ -5020,6 +5333,7 @@ export type CannedMessages = components['schemas']['CannedMessages'];
 export type CellChoice = components['schemas']['CellChoice'];
 export type Close = components['schemas']['Close'];
 export type ClosedDay = components['schemas']['ClosedDay'];
+export type Code = components['schemas']['Code'];
 export type Colleague = components['schemas']['Colleague'];
 export type Colleagues = components['schemas']['Colleagues'];
 export type Context = components['schemas']['Context'];
@@ -5040,6 +5354,8 @@ export type DeskConversation = components['schemas']['DeskConversation'];
 export type DeskConversations = components['schemas']['DeskConversations'];
 export type DeskView = components['schemas']['DeskView'];
 export type DiffLine = components['schemas']['DiffLine'];
+export type Ended = components['schemas']['Ended'];
+export type Enrolment = components['schemas']['Enrolment'];
 export type EpisodeRow = components['schemas']['EpisodeRow'];
 export type EpisodeRows = components['schemas']['EpisodeRows'];
 export type EpisodeView = components['schemas']['EpisodeView'];
@@ -5115,6 +5431,7 @@ export type ReasonDetail = components['schemas']['ReasonDetail'];
 export type ReasonEdit = components['schemas']['ReasonEdit'];
 export type ReasonLine = components['schemas']['ReasonLine'];
 export type ReasonList = components['schemas']['ReasonList'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type ReplayQuestion = components['schemas']['ReplayQuestion'];
 export type Restore = components['schemas']['Restore'];
 export type Return = components['schemas']['Return'];
@@ -5124,7 +5441,10 @@ export type SavedEdit = components['schemas']['SavedEdit'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type Seen = components['schemas']['Seen'];
 export type SentBack = components['schemas']['SentBack'];
+export type Session = components['schemas']['Session'];
+export type Sessions = components['schemas']['Sessions'];
 export type SetUp = components['schemas']['SetUp'];
+export type SetupLink = components['schemas']['SetupLink'];
 export type SignIn = components['schemas']['SignIn'];
 export type StaffMessage = components['schemas']['StaffMessage'];
 export type SummaryState = components['schemas']['SummaryState'];
@@ -6577,6 +6897,168 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Person"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    invite_api_v1_admin_people__staff_id__invite_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    reset_second_factor_api_v1_admin_people__staff_id__second_factor_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    sessions_of_api_v1_admin_people__staff_id__sessions_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sessions"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_sessions_of_api_v1_admin_people__staff_id__sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_session_of_api_v1_admin_people__staff_id__sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                session_id: string;
+                staff_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -8927,6 +9409,198 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    access_api_v1_me_access_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    begin_second_factor_api_v1_me_second_factor_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    confirm_second_factor_api_v1_me_second_factor_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    remove_second_factor_api_v1_me_second_factor_remove_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_other_sessions_api_v1_me_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_session_api_v1_me_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {

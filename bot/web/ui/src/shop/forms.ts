@@ -4,6 +4,7 @@ interface Problem {
   detail?: string
   title?: string
   field?: string
+  second_factor?: boolean
 }
 
 export function setUpForms(): void {
@@ -37,6 +38,7 @@ async function submit(form: HTMLFormElement): Promise<void> {
   if (!failure) return
   button.disabled = false
   button.textContent = label
+  if (failure.second_factor && askForCode(form)) return
   const field = failure.field
     ? form.querySelector<HTMLInputElement>(`.field [name="${CSS.escape(failure.field)}"]`)
     : null
@@ -47,6 +49,26 @@ async function submit(form: HTMLFormElement): Promise<void> {
   } else {
     general.textContent = words
     general.hidden = false
+  }
+}
+
+/** Shows the field for a code of the second factor; false where there is none, or it is shown already. */
+export function askForCode(form: HTMLFormElement): boolean {
+  const field = form.querySelector<HTMLElement>('[data-second-factor]')
+  const input = field?.querySelector<HTMLInputElement>('input')
+  if (!field || !input?.disabled) return false
+  field.hidden = false
+  input.disabled = false
+  input.focus()
+  return true
+}
+
+/** The company's sign-in leads on to the same page as the form. */
+export function keepNext(search: string = location.search): void {
+  const next = new URLSearchParams(search).get('next')
+  if (!next) return
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-keep-next]')) {
+    link.search = new URLSearchParams({ next }).toString()
   }
 }
 

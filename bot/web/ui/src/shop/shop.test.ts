@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { added, dollars, pieces, readCart, shippingWords, without, worth } from './cart'
-import { nextPage } from './forms'
+import { askForCode, nextPage } from './forms'
 
 const lamp = { sku: 'LAMP', name: 'Lamp', price: 68.1 }
 const rug = { sku: 'RUG', name: 'Rug', price: 320.2 }
@@ -41,4 +41,21 @@ describe('after signing in', () => {
       expect(nextPage(`?next=${encodeURIComponent(next)}`, origin)).toBeNull()
     },
   )
+})
+
+describe('a second factor', () => {
+  it('is asked for once, with its field in focus', () => {
+    document.body.innerHTML =
+      '<form><label class="field" data-second-factor hidden><input name="code" disabled></label></form>'
+    const form = document.querySelector('form') as HTMLFormElement
+    expect(askForCode(form)).toBe(true)
+    expect(document.activeElement?.getAttribute('name')).toBe('code')
+    expect(document.querySelector('label')?.hidden).toBe(false)
+    expect(askForCode(form)).toBe(false)
+  })
+
+  it('is not asked for where the form has no field for it', () => {
+    document.body.innerHTML = '<form></form>'
+    expect(askForCode(document.querySelector('form') as HTMLFormElement)).toBe(false)
+  })
 })

@@ -1,12 +1,13 @@
 import '../tokens.css'
 import './site.css'
 import './pages.css'
-import { setUpForms } from './forms'
+import { keepNext, setUpForms } from './forms'
 import { setUpShop } from './shop'
 
 /** The small script of the server-rendered pages. They work without it but for the cart and the two forms. */
 setUpShop()
 setUpForms()
+keepNext()
 
 // Times as the visitor's clock has them; without this script they stay in UTC.
 for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-time]')) {

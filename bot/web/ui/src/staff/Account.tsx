@@ -1,7 +1,9 @@
 /** The mark, and the menu of the person who is signed in. */
 
 import { Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconHeadset, IconLayoutDashboard, IconLogout } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
+import { IconHeadset, IconLayoutDashboard, IconLogout, IconShieldLock } from '@tabler/icons-react'
+import { AccessDialog } from './access/AccessDialog'
 import { signOut, useMe } from './session'
 import { ThemeSwitch } from './ThemeSwitch'
 
@@ -29,46 +31,53 @@ export function initials(name: string): string {
 
 export function AccountMenu({ here, named }: { here: 'desk' | 'admin'; named?: boolean }) {
   const me = useMe()
+  const [opened, { open, close }] = useDisclosure(false)
   return (
-    <Menu width={232} position="bottom-end">
-      <Menu.Target>
-        <UnstyledButton className="st-account">
-          <VisuallyHidden>Account{named ? ':' : ` of ${me.name}`} </VisuallyHidden>
-          <Avatar size={32} radius="xl" color="accent" variant="light" aria-hidden>
-            {initials(me.name)}
-          </Avatar>
-          {named && (
-            <span className="st-account-words">
-              <span>{me.name}</span>
-              <span className="st-soft">{me.role}</span>
-            </span>
+    <>
+      <AccessDialog opened={opened} onClose={close} />
+      <Menu width={232} position="bottom-end">
+        <Menu.Target>
+          <UnstyledButton className="st-account">
+            <VisuallyHidden>Account{named ? ':' : ` of ${me.name}`} </VisuallyHidden>
+            <Avatar size={32} radius="xl" color="accent" variant="light" aria-hidden>
+              {initials(me.name)}
+            </Avatar>
+            {named && (
+              <span className="st-account-words">
+                <span>{me.name}</span>
+                <span className="st-soft">{me.role}</span>
+              </span>
+            )}
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className="st-account-card">
+            <strong>{me.name}</strong>
+            <span className="st-soft">{me.email}</span>
+          </div>
+          <Menu.Divider />
+          {here === 'desk' && me.role !== 'agent' && (
+            <Menu.Item component="a" href="/admin" leftSection={<IconLayoutDashboard size={16} />}>
+              {me.role === 'admin' ? 'Admin' : 'Knowledge'}
+            </Menu.Item>
           )}
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className="st-account-card">
-          <strong>{me.name}</strong>
-          <span className="st-soft">{me.email}</span>
-        </div>
-        <Menu.Divider />
-        {here === 'desk' && me.role !== 'agent' && (
-          <Menu.Item component="a" href="/admin" leftSection={<IconLayoutDashboard size={16} />}>
-            {me.role === 'admin' ? 'Admin' : 'Knowledge'}
+          {here === 'admin' && (
+            <Menu.Item component="a" href="/desk" leftSection={<IconHeadset size={16} />}>
+              Desk
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconShieldLock size={16} />} onClick={open}>
+            Sign-in and sessions
           </Menu.Item>
-        )}
-        {here === 'admin' && (
-          <Menu.Item component="a" href="/desk" leftSection={<IconHeadset size={16} />}>
-            Desk
+          <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+            Sign out
           </Menu.Item>
-        )}
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
-          Sign out
-        </Menu.Item>
-        <Menu.Divider />
-        <div className="st-account-theme">
-          <ThemeSwitch />
-        </div>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Divider />
+          <div className="st-account-theme">
+            <ThemeSwitch />
+          </div>
+        </Menu.Dropdown>
+      </Menu>
+    </>
   )
 }

@@ -54,6 +54,10 @@ export type Ticket = Api.Ticket
 export type AuditEntry = Api.AuditEntry
 export type AuditLog = Api.AuditLog
 export type Block = Api.Block
+export type StaffSession = Api.Session
+export type Access = Api.Access
+export type Enrolment = Api.Enrolment
+export type RecoveryCodes = Api.RecoveryCodes
 export type Canned = Api.CannedMessage
 export type ArticleHit = Api.Hit
 

@@ -17,8 +17,9 @@ import { spelledOut } from '../overview/words'
 import { PageHead } from '../PageHead'
 import { Sideways } from '../Sideways'
 import { AddPerson } from './AddPerson'
-import { PeopleTabs } from './PeopleTabs'
 import { DutiesDialog } from './DutiesDialog'
+import { PeopleTabs } from './PeopleTabs'
+import { PersonMenu } from './PersonMenu'
 import { ROLES } from './roles'
 
 export function People() {
@@ -51,6 +52,9 @@ export function People() {
                   <Table.Th>Serves</Table.Th>
                   <Table.Th>Role</Table.Th>
                   <Table.Th>Active</Table.Th>
+                  <Table.Th>
+                    <span className="st-hidden">More</span>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -88,7 +92,10 @@ function PersonRow({ person, onDuties }: { person: Person; onDuties: () => void 
           </Avatar>
           <div>
             <strong>{person.name}</strong> {isMe && <span className="st-soft">(you)</span>}
-            <div className="st-soft">{person.email}</div>
+            <div className="st-soft">
+              {person.email}
+              {person.second_factor && ' · second factor'}
+            </div>
           </div>
         </div>
       </Table.Td>
@@ -125,6 +132,9 @@ function PersonRow({ person, onDuties }: { person: Person; onDuties: () => void 
           disabled={isMe || change.isPending}
           onChange={(event) => change.mutate({ active: event.currentTarget.checked })}
         />
+      </Table.Td>
+      <Table.Td>
+        <PersonMenu person={person} />
       </Table.Td>
     </Table.Tr>
   )

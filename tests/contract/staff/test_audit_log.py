@@ -35,7 +35,7 @@ def doing(log: AuditLog, action: str, do) -> None:
 
 
 def add(staff: StaffStore, email: str = "kim@larkwood.example"):
-    return staff.add(name="Kim", email=email, role=Role.AGENT, department=None, at=NOW)
+    return staff.add(name="Kim", email=email, role=Role.AGENT, at=NOW)
 
 
 def test_a_row_is_kept_with_the_change(log: AuditLog, staff: StaffStore) -> None:

@@ -3,6 +3,7 @@
 import { NavLink } from '@mantine/core'
 import {
   IconBan,
+  IconBolt,
   IconBook2,
   IconChartBar,
   IconMessages,
@@ -17,6 +18,7 @@ import { useMe } from '../staff/session'
 import type { Role } from '../staff/types'
 import { AuditPage } from './audit/AuditPage'
 import { BlocksPage } from './blocks/BlocksPage'
+import { CannedPage } from './canned/CannedPage'
 import { Corrections } from './corrections/Corrections'
 import { GoldenQuestions } from './golden/GoldenQuestions'
 import { Knowledge } from './knowledge/Knowledge'
@@ -41,6 +43,7 @@ const JOBS: Job[] = [
   { key: 'knowledge', title: 'Knowledge', Icon: IconBook2, also: ['golden', 'corrections'], writers: true },
   { key: 'reasons', title: 'Reasons', Icon: IconMessages },
   { key: 'policy', title: 'Policy', Icon: IconScale },
+  { key: 'canned', title: 'Canned messages', Icon: IconBolt },
   { key: 'people', title: 'People', Icon: IconUsers, also: ['audit', 'blocked'] },
   { key: 'blocked', title: 'Blocked', Icon: IconBan, only: 'supervisor' },
 ]
@@ -87,6 +90,7 @@ export function Admin() {
         {shown === 'corrections' && <Corrections />}
         {shown === 'reasons' && <Reasons id={place[1] ?? null} />}
         {shown === 'policy' && <PolicyPage />}
+        {shown === 'canned' && <CannedPage />}
         {shown === 'people' && <People />}
         {shown === 'audit' && <AuditPage />}
         {shown === 'blocked' && <BlocksPage />}

@@ -4,6 +4,7 @@ import '@mantine/charts/styles.css'
 import './admin.css'
 import './overview/overview.css'
 import './knowledge/knowledge.css'
+import './canned/canned.css'
 import './reasons/reasons.css'
 
 mount(<Admin />, (me) => me.role !== 'agent')

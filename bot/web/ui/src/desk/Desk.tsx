@@ -2,9 +2,11 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { tell } from '../staff/notices'
+import { useNow } from '../staff/now'
 import { usePlace } from '../staff/place'
 import { useMe } from '../staff/session'
-import type { DeskEvent, QueueItem } from '../staff/types'
+import type { DeskConversation, DeskEvent, QueueItem } from '../staff/types'
 import { useAccept } from './actions'
 import { Context } from './context/Context'
 import { Conversation } from './conversation/Conversation'
@@ -13,8 +15,11 @@ import { DutyBanner } from './Duty'
 import { keys, useConversations, useQueue, useTickets } from './data'
 import { KeysDialog } from './KeysDialog'
 import { Lists } from './lists/Lists'
-import { type ListName, listNamed } from './lists/names'
-import { announcement, neighbour, newcomers, tabTitle } from './queue'
+import { type ListName, listNamed, listsFor } from './lists/names'
+import { useNotifications } from './notifications'
+import { useCarryOn } from './outgoing'
+import { promiseOf, toRemindOf } from './pauses'
+import { announcement, neighbour, newcomers, nudgeText, tabTitle, visitorName } from './queue'
 import { useSound } from './sound'
 import { TicketView } from './tickets/TicketView'
 import { useDeskKeys } from './useDeskKeys'
@@ -31,6 +36,18 @@ function useNewcomers(items: QueueItem[] | undefined, onNew: (items: QueueItem[]
   }, [items, onNew])
 }
 
+/** Reminds of each promised time once, when it has come. */
+function useReminders(mine: DeskConversation[] | undefined, remind: (chat: DeskConversation) => void): void {
+  const now = useNow()
+  const reminded = useRef(new Set<string>())
+  useEffect(() => {
+    for (const chat of toRemindOf(mine ?? [], reminded.current, now)) {
+      reminded.current.add(promiseOf(chat))
+      remind(chat)
+    }
+  }, [mine, now, remind])
+}
+
 export function Desk() {
   const me = useMe()
   const client = useQueryClient()
@@ -41,6 +58,9 @@ export function Desk() {
   const [keysOpen, setKeysOpen] = useState(false)
   const [spoken, setSpoken] = useState('')
   const sound = useSound()
+  const notices = useNotifications()
+  const lists = listsFor(me.role)
+  useCarryOn()
 
   const queue = useQueue()
   const mine = useConversations('mine')
@@ -56,37 +76,56 @@ export function Desk() {
   }, [waiting.length, unread])
 
   const { play } = sound
-  const onNew = useCallback(
-    (items: QueueItem[]) => {
-      setSpoken(announcement(items))
+  const { show } = notices
+  const open = useCallback((name: ListName, id: string | null) => go(name, id), [go])
+
+  /** Says it where the agent is: aloud, in the corner of the screen, to a screen reader. */
+  const call = useCallback(
+    (words: string, name: ListName, id: string | null) => {
+      setSpoken(words)
       play()
+      show(words, `${name} ${id}`, () => open(name, id))
     },
-    [play],
+    [play, show, open],
+  )
+  const onNew = useCallback(
+    (items: QueueItem[]) => call(announcement(items), 'queue', items[0]?.conversation_id ?? null),
+    [call],
   )
   useNewcomers(queue.data?.items, onNew)
 
   const onEvent = useCallback(
     (event: DeskEvent) => {
+      if (event.type === 'nudge') {
+        tell(`${nudgeText({ kind: event.about, by_name: event.by_name })}.`)
+        call(nudgeText({ kind: event.about, by_name: event.by_name }), 'mine', event.conversation_id)
+      }
       const fromVisitor = event.type === 'message' && event.message.author === 'visitor'
-      if (fromVisitor && document.hidden) play()
+      if (!fromVisitor || !document.hidden) return
+      const chats = client.getQueryData<DeskConversation[]>(keys.list('mine'))
+      const chat = chats?.find((each) => each.conversation_id === event.conversation_id)
+      if (chat) call(`${visitorName(chat.visitor)} has written`, 'mine', event.conversation_id)
     },
-    [play],
+    [call, client],
   )
   const live = useDeskLive(onEvent)
 
-  const open = useCallback((name: ListName, id: string | null) => go(name, id), [go])
+  useReminders(mine.data, (chat) =>
+    call(`${visitorName(chat.visitor)}: you promised to be back now`, 'mine', chat.conversation_id),
+  )
   const accept = useAccept((id) => open('mine', id))
 
   const shown = (): string[] => {
     if (list === 'queue') return waiting.map((each) => each.conversation_id)
     if (list === 'tickets') return (tickets.data ?? []).map((each) => each.id)
     if (list === 'mine') return (mine.data ?? []).map((each) => each.conversation_id)
-    return (client.getQueryData<{ conversation_id: string }[]>(keys.list('done')) ?? []).map(
+    return (client.getQueryData<{ conversation_id: string }[]>(keys.list(list)) ?? []).map(
       (each) => each.conversation_id,
     )
   }
 
   useDeskKeys({
+    lists,
     step: (by) => open(list, neighbour(shown(), selected, by)),
     list: (name) => open(name, null),
     accept: () => {
@@ -102,12 +141,19 @@ export function Desk() {
 
   return (
     <div className="dk" data-view={view}>
-      <DeskBar live={live} sound={sound} onKeys={() => setKeysOpen(true)} />
+      <DeskBar
+        live={live}
+        sound={sound}
+        notices={notices}
+        onKeys={() => setKeysOpen(true)}
+        onNudge={(nudge) => open('mine', nudge.conversation_id)}
+      />
       <DutyBanner deskOpen={queue.data?.desk_open ?? null} waiting={waiting.length} />
       <main className="dk-columns">
         <h1 className="st-hidden">Desk</h1>
         <Lists
           list={list}
+          lists={lists}
           selected={selected}
           queue={queue}
           mine={mine}

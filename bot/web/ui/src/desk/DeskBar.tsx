@@ -1,17 +1,36 @@
 /** The bar across the top: where you are, whether you are on duty, sound, keys, account. */
 
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconKeyboard, IconVolume, IconVolumeOff } from '@tabler/icons-react'
+import { IconBell, IconBellOff, IconKeyboard, IconVolume, IconVolumeOff } from '@tabler/icons-react'
 import { AccountMenu, Mark } from '../staff/Account'
 import type { LiveState } from '../staff/live'
+import type { Nudge } from '../staff/types'
 import { DutySwitch } from './Duty'
+import { Nudges } from './Nudges'
+import type { Permission, useNotifications } from './notifications'
 
 interface Sound {
   on: boolean
   toggle: () => void
 }
 
-export function DeskBar({ live, sound, onKeys }: { live: LiveState; sound: Sound; onKeys: () => void }) {
+interface Props {
+  live: LiveState
+  sound: Sound
+  notices: ReturnType<typeof useNotifications>
+  onKeys: () => void
+  onNudge: (nudge: Nudge) => void
+}
+
+const NOTICES: Record<Permission, string> = {
+  granted: 'Notices of the browser are off',
+  default: 'Get notices of the browser when you look elsewhere',
+  denied: 'Your browser blocks notices of this page; its settings can allow them',
+  missing: 'Your browser has no notices',
+}
+
+export function DeskBar({ live, sound, notices, onKeys, onNudge }: Props) {
+  const noticesTitle = notices.on ? 'Notices of the browser are on' : NOTICES[notices.allowed]
   const soundTitle = sound.on ? 'Sound is on for new visitors' : 'Sound is off'
   return (
     <header className="dk-bar">
@@ -23,6 +42,21 @@ export function DeskBar({ live, sound, onKeys }: { live: LiveState; sound: Sound
       )}
       <span className="dk-bar-space" />
       <DutySwitch />
+      <Nudges onOpen={onNudge} />
+      <Tooltip label={noticesTitle}>
+        <ActionIcon
+          variant="subtle"
+          color="accent"
+          size={40}
+          aria-label="Notices of the browser"
+          aria-pressed={notices.on}
+          aria-disabled={notices.allowed === 'missing' || undefined}
+          onClick={() => void notices.toggle()}
+          className="dk-wide"
+        >
+          {notices.on ? <IconBell size={20} /> : <IconBellOff size={20} />}
+        </ActionIcon>
+      </Tooltip>
       <Tooltip label={soundTitle}>
         <ActionIcon
           variant="subtle"

@@ -4,7 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, part } from '../staff/api'
 import { tell, tellFailure } from '../staff/notices'
 import type { Correction, Disposition } from '../staff/types'
-import { refreshConversation, refreshLists } from './data'
+import { isPassing } from './carrier'
+import { keys, refreshConversation, refreshLists } from './data'
 
 const path = (id: string, action: string) => `/desk/conversations/${part(id)}/${action}`
 
@@ -71,9 +72,62 @@ export function useCorrect(id: string, onSaid: () => void) {
 export function useNote(id: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (text: string) => api.post(path(id, 'notes'), { text }),
+    mutationFn: (note: { text: string; client_message_id: string }) => api.post(path(id, 'notes'), note),
+    // A second try is the same note; what the server refuses is not tried again.
+    retry: (count, error) => count < 4 && isPassing(error),
     onError: tellFailure,
     onSettled: () => refreshConversation(client, id),
+  })
+}
+
+/** Promises the visitor to be back in so many minutes. */
+export function usePause(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (minutes: number) => api.post(path(id, 'pause'), { minutes }),
+    onError: tellFailure,
+    onSettled: () => refreshConversation(client, id),
+  })
+}
+
+export function useResume(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => api.post(path(id, 'resume')),
+    onError: tellFailure,
+    onSettled: () => refreshConversation(client, id),
+  })
+}
+
+export interface PassingOn {
+  agent_id?: string
+  department?: string
+  note: string
+}
+
+/** Gives the visitor to a colleague or to another department's line. */
+export function usePassOn(id: string, onPassed: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (to: PassingOn) => api.post(path(id, 'pass-on'), to),
+    onSuccess: () => {
+      tell('Passed on. The visitor was told.')
+      onPassed()
+    },
+    onSettled: () => refreshConversation(client, id),
+  })
+}
+
+/** Tells the server how far the agent has read: the visitor sees it, and colleagues' nudges are done. */
+export function useSeen(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (seq: number) => api.post(path(id, 'seen'), { seq }),
+    retry: 1,
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.lists })
+      void client.invalidateQueries({ queryKey: keys.nudges })
+    },
   })
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Canned } from '../staff/types'
-import { cannedMatching, cannedQuery, filledIn } from './canned'
+import { cannedMatching, cannedQuery, filledIn, gapIn } from './canned'
 
 const sorry: Canned = {
   id: '1',
@@ -47,5 +47,18 @@ describe('filling in', () => {
   it('drops the placeholder with its comma when nobody knows the name', () => {
     expect(filledIn(sorry.text, { visitor: null, agent: 'Ada' })).toBe('Thanks for waiting.')
     expect(filledIn(hello.text, { visitor: '  ', agent: 'Ada' })).toBe("Hello, I'm Ada.")
+  })
+})
+
+describe('gathered facts', () => {
+  const names = { visitor: null, agent: 'Kim', facts: { order_number: '10045' } }
+
+  it('are filled in, and what is missing is left to the agent', () => {
+    expect(filledIn('About {order_number} from {city}:', names)).toBe('About 10045 from [city]:')
+  })
+
+  it('that are missing can be found in the text', () => {
+    expect(gapIn('About [order number]: yes')).toEqual([6, 20])
+    expect(gapIn('All is there.')).toBeNull()
   })
 })

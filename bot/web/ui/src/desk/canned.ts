@@ -5,6 +5,8 @@ import type { Canned } from '../staff/types'
 export interface Names {
   visitor: string | null
   agent: string | null
+  /** What was gathered, by its name: {order_number}. */
+  facts?: Readonly<Record<string, string>>
 }
 
 /** What is searched for, when the text is a call for canned messages ("/", "/so", "/ sorry"). */
@@ -53,7 +55,8 @@ function first(name: string | null): string {
 /**
  * The text with its placeholders replaced: {visitor}, {name}, {first_name} and {agent}. Where the
  * visitor's name isn't known, the placeholder goes together with the comma or blank before it
- * ("Hello {visitor}," becomes "Hello,").
+ * ("Hello {visitor}," becomes "Hello,"). A fact that was gathered is put in; one that was not becomes
+ * "[order number]", which the agent fills in (see `gapIn`).
  */
 export function filledIn(text: string, names: Names): string {
   const visitor = first(names.visitor)
@@ -63,10 +66,17 @@ export function filledIn(text: string, names: Names): string {
       visitor ? `${lead}${visitor}` : '',
     )
     .replace(/\{\{?\s*(agent|agent_name)\s*\}\}?/gi, agent)
+    .replace(/\{([a-z][a-z0-9_]*)\}/g, (_all, name: string) => names.facts?.[name] ?? `[${name.replace(/_/g, ' ')}]`)
     .trim()
 }
 
-const MOMENTS: Record<string, string> = {
+/** Where the first thing still to be filled in stands; null where all is. */
+export function gapIn(text: string): [number, number] | null {
+  const found = /\[[a-z][a-z0-9 ]*\]/.exec(text)
+  return found ? [found.index, found.index + found[0].length] : null
+}
+
+export const MOMENTS: Record<string, string> = {
   greeting: 'Greeting',
   acknowledgement: 'Acknowledgement',
   empathy: 'Empathy',

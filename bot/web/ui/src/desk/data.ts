@@ -3,20 +3,33 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, part } from '../staff/api'
 import { useNow } from '../staff/now'
-import type { ArticleHit, Canned, ConversationDetail, DeskConversation, Message, Queue, Ticket } from '../staff/types'
+import type {
+  ArticleHit,
+  Canned,
+  Colleagues,
+  ConversationDetail,
+  DeskConversation,
+  Message,
+  Nudge,
+  Queue,
+  Ticket,
+} from '../staff/types'
 import { merged } from './messages'
 
 /** Live events do the work; this is the net under them. */
 const NET = 30_000
 
+export type ChatList = 'mine' | 'all' | 'done'
+
 export const keys = {
   queue: ['queue'] as const,
-  list: (list: 'mine' | 'done') => ['conversations', list] as const,
+  list: (list: ChatList) => ['conversations', list] as const,
   lists: ['conversations'] as const,
   conversation: (id: string) => ['conversation', id] as const,
   tickets: (status: 'open' | 'closed') => ['tickets', status] as const,
   allTickets: ['tickets'] as const,
   typing: (id: string) => ['typing', id] as const,
+  nudges: ['nudges'] as const,
 }
 
 export function useQueue() {
@@ -27,8 +40,9 @@ export function useQueue() {
   })
 }
 
-export function useConversations(list: 'mine' | 'done') {
+export function useConversations(list: ChatList, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: keys.list(list),
     queryFn: async () =>
       (await api.get<{ conversations: DeskConversation[] }>('/desk/conversations', { list })).conversations,
@@ -122,6 +136,40 @@ export function useReasons() {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })
+}
+
+/** What colleagues want this agent to look at. */
+export function useNudges() {
+  return useQuery({
+    queryKey: keys.nudges,
+    queryFn: async () => (await api.get<{ nudges: Nudge[] }>('/desk/nudges')).nudges,
+    refetchInterval: NET * 2,
+  })
+}
+
+/** Whom a note can mention and who can take a visitor over. */
+export function useColleagues(enabled = true) {
+  return useQuery({
+    queryKey: ['colleagues'],
+    queryFn: () => api.get<Colleagues>('/desk/colleagues'),
+    enabled,
+    staleTime: 15_000,
+  })
+}
+
+/** Whether a conversation stands in one of the lists this page holds. */
+export function isListed(client: QueryClient, id: string): boolean {
+  const held = client.getQueriesData<DeskConversation[]>({ queryKey: keys.lists })
+  return held.some(([, list]) => list?.some((each) => each.conversation_id === id))
+}
+
+/** The visitor has seen everything up to this line. */
+export function markSeen(client: QueryClient, id: string, seq: number): void {
+  client.setQueryData<ConversationDetail>(keys.conversation(id), (held) =>
+    held && held.conversation.seen_by_visitor < seq
+      ? { ...held, conversation: { ...held.conversation, seen_by_visitor: seq } }
+      : held,
+  )
 }
 
 /** Adds a message to a conversation the desk holds; says whether it was new here. */

@@ -7,8 +7,9 @@ export interface Outgoing {
   client_message_id: string
   text: string
   at: string
-  delivery: 'sending' | 'failed'
-  problem?: string
+  /** sending: now; waiting: is tried again by itself; failed: needs the agent. */
+  delivery: 'sending' | 'waiting' | 'failed'
+  problem?: string | undefined
 }
 
 /**
@@ -77,4 +78,16 @@ export function authorName(message: Message, visitor: string): string {
   if (message.author === 'bot') return message.agent_name || 'Bot'
   if (message.author === 'note') return message.agent_name ? `Note by ${message.agent_name}` : 'Note'
   return message.agent_name || 'Agent'
+}
+
+export interface Receipt {
+  seq: number
+  seen: boolean
+}
+
+/** Whether the visitor has seen the agent's last words; none once they have answered, which says it too. */
+export function receiptOf(messages: readonly Message[], seen: number): Receipt | null {
+  const spoken = messages.filter(({ author }) => author === 'agent' || author === 'visitor')
+  const last = spoken[spoken.length - 1]
+  return last?.author === 'agent' ? { seq: last.seq, seen: last.seq <= seen } : null
 }

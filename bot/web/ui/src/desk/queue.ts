@@ -1,7 +1,7 @@
 /** What the queue says out loud and in the tab's title; pure. */
 
 import { plural } from '../staff/figures'
-import type { QueueItem } from '../staff/types'
+import type { Nudge, QueueItem } from '../staff/types'
 
 /** How a visitor without a name is called. */
 export function visitorName(name: string | null | undefined): string {
@@ -43,4 +43,9 @@ export function neighbour(keys: readonly string[], chosen: string | null, step: 
   const at = chosen === null ? -1 : keys.indexOf(chosen)
   if (at === -1) return (step > 0 ? keys[0] : keys[keys.length - 1]) ?? null
   return keys[Math.min(keys.length - 1, Math.max(0, at + step))] ?? null
+}
+
+/** What a colleague wants, as a sentence. */
+export function nudgeText({ kind, by_name }: Pick<Nudge, 'kind' | 'by_name'>): string {
+  return kind === 'mention' ? `${by_name} mentioned you in a note` : `${by_name} passed a visitor on to you`
 }

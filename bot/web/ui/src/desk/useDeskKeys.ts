@@ -1,9 +1,10 @@
 /** The desk by keyboard; keys pressed while typing or in a dialog stay there. */
 
 import { useHotkeys } from '@mantine/hooks'
-import { LISTS, type ListName } from './lists/names'
+import type { ListName } from './lists/names'
 
 export interface DeskKeys {
+  lists: readonly { name: ListName }[]
   step: (by: number) => void
   list: (name: ListName) => void
   accept: () => void
@@ -31,7 +32,7 @@ export function useDeskKeys(keys: DeskKeys): void {
     ['a', freely(keys.accept), walk],
     ['shift+?', freely(keys.help), walk],
     ['?', freely(keys.help), walk],
-    ...LISTS.map(
+    ...keys.lists.map(
       ({ name }, index) =>
         [String(index + 1), freely(() => keys.list(name)), walk] as [string, (event: KeyboardEvent) => void, object],
     ),
@@ -42,7 +43,7 @@ export const KEYS: { title: string; keys: [string[], string][] }[] = [
   {
     title: 'Lists',
     keys: [
-      [['1', '2', '3', '4'], 'Queue, my chats, tickets, done'],
+      [['1', '2', '…'], 'The lists, from left to right'],
       [['J', '↓'], 'Next'],
       [['K', '↑'], 'Previous'],
       [['A'], 'Accept the chosen visitor, or the first in the queue'],
@@ -52,12 +53,15 @@ export const KEYS: { title: string; keys: [string[], string][] }[] = [
     title: 'Conversation',
     keys: [
       [['R'], 'Write a reply'],
-      [['N'], 'Write a note'],
+      [['N'], 'Write a note ("@" tells a colleague)'],
       [['/'], 'Canned messages (in an empty reply)'],
       [['Ctrl', 'K'], 'Find an article and insert it'],
+      [['Alt', '1'], 'Insert the first suggested article (2, 3: the others)'],
       [['Enter'], 'Send'],
       [['Shift', 'Enter'], 'New line'],
       [['C'], 'Close the conversation'],
+      [['P'], 'Pause, with a promised time'],
+      [['T'], 'Pass it on'],
       [['B'], 'Give it back to the bot'],
       [['Esc'], 'Leave the reply'],
     ],

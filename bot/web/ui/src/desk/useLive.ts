@@ -4,7 +4,8 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { keepLive, type LiveState, socketAddress } from '../staff/live'
 import type { DeskEvent } from '../staff/types'
-import { addMessage, keys, NOT_TYPING, refreshConversation, refreshLists } from './data'
+import { addMessage, isListed, keys, markSeen, NOT_TYPING, refreshConversation, refreshLists } from './data'
+import { carrierOf } from './outgoing'
 
 function apply(client: QueryClient, event: DeskEvent): void {
   switch (event.type) {
@@ -24,7 +25,21 @@ function apply(client: QueryClient, event: DeskEvent): void {
     case 'message':
       addMessage(client, event.conversation_id, event.message)
       if (event.message.author === 'visitor') client.setQueryData(keys.typing(event.conversation_id), NOT_TYPING)
-      void client.invalidateQueries({ queryKey: keys.lists })
+      // With many agents most lines are in chats of others: the lists are asked for again only where it shows.
+      if (isListed(client, event.conversation_id)) void client.invalidateQueries({ queryKey: keys.lists })
+      break
+    case 'seen':
+      markSeen(client, event.conversation_id, event.seq)
+      break
+    case 'nudge':
+      void client.invalidateQueries({ queryKey: keys.nudges })
+      break
+    case 'ready':
+      // The server listens from here on; whatever happened before was not told, so all on screen is asked for again.
+      refreshLists(client)
+      void client.invalidateQueries({ queryKey: ['conversation'] })
+      void client.invalidateQueries({ queryKey: keys.nudges })
+      carrierOf(client).carryAll()
       break
   }
 }
@@ -54,11 +69,8 @@ export function useDeskLive(onEvent: (event: DeskEvent) => void): LiveState {
           void client.invalidateQueries({ queryKey: ['me'] })
         }
         if (next === 'open' && wasLost) {
-          // Whatever happened meanwhile was not told: everything on screen is asked for again.
           wasLost = false
           void client.invalidateQueries({ queryKey: ['me'] })
-          refreshLists(client)
-          void client.invalidateQueries({ queryKey: ['conversation'] })
         }
       },
     })

@@ -70,3 +70,9 @@ export function wholePercents(counts: readonly number[]): number[] {
   for (const { index } of order.slice(0, missing)) floors[index] = (floors[index] ?? 0) + 1
   return floors
 }
+
+/** "340 kB", "2.4 MB". */
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}

@@ -34,6 +34,11 @@ export interface MessagePayload {
   article_id?: string
   title?: string
   url?: string
+  file_id?: string
+  name?: string
+  size?: number
+  image?: boolean
+  mentions?: string[]
   [key: string]: unknown
 }
 
@@ -59,6 +64,9 @@ export type Access = Api.Access
 export type Enrolment = Api.Enrolment
 export type RecoveryCodes = Api.RecoveryCodes
 export type Canned = Api.CannedMessage
+export type Colleagues = Api.Colleagues
+export type Colleague = Api.Colleague
+export type Nudge = Api.Nudge
 export type ArticleHit = Api.Hit
 
 export type ArticleRow = Api.ArticleRow
@@ -104,6 +112,8 @@ export interface PacketArticle {
   score?: number | null
   risk?: number | null
   reaction?: 'positive' | 'negative' | string | null
+  /** Of a candidate: its answer, to put into a reply. */
+  answer?: string
 }
 
 export interface PacketCustomer {
@@ -152,6 +162,9 @@ export type DeskEvent =
   | { type: 'conversation'; conversation_id: string }
   | { type: 'message'; conversation_id: string; message: Message }
   | { type: 'visitor_typing'; conversation_id: string; text: string }
+  | { type: 'seen'; conversation_id: string; seq: number }
+  | { type: 'nudge'; about: Nudge['kind']; conversation_id: string; by_name: string }
+  | { type: 'ready' }
   | { type: 'pong' }
 
 export type Disposition = 'resolved' | 'unresolved' | 'spam' | 'sale'

@@ -139,7 +139,7 @@ export function App({ host, kept, locale, siteTheme, control }: AppProps) {
           {view.name === 'conversation' && (
             <Composer kept={kept} focus={opened.current && !phone} onSaid={() => setMenu(false)} />
           )}
-          <Footer onAsked={() => setView(talk)} />
+          <Footer locale={locale} onAsked={() => setView(talk)} />
         </div>
       )}
       <Announcer open={open} />

@@ -1,4 +1,5 @@
 import { Fragment } from 'preact'
+import { FileCard } from './FileCard'
 import type { Group } from './grouping'
 import { useSession, useSessionState } from './hooks'
 import { BotFace, Icon } from './icons'
@@ -46,7 +47,7 @@ export function Bubbles({ groups, now, locale, onArticle }: BubblesProps) {
                 <time dateTime={group.at} title={exact(group.at, locale)}>
                   {clock(group.at, now, locale)}
                 </time>
-                {group === lastOwn && group === groups.at(-1) && !state.outbox.length && <span> · Sent</span>}
+                {group === lastOwn && !state.outbox.length && <Receipt group={group} last={groups.at(-1) === group} />}
               </div>
             </div>
           </div>
@@ -55,6 +56,14 @@ export function Bubbles({ groups, now, locale, onArticle }: BubblesProps) {
       <Outbox />
     </>
   )
+}
+
+/** Whether the person has seen the visitor's last words; to the bot they are just sent. */
+function Receipt({ group, last }: { group: Group; last: boolean }) {
+  const { conversation } = useSessionState()
+  const seq = group.messages.at(-1)?.seq ?? 0
+  if (conversation && conversation.seen_by_agent >= seq) return last ? <span> · Seen</span> : null
+  return last ? <span> · Sent</span> : null
 }
 
 function Face({ group }: { group: Group }) {
@@ -77,6 +86,7 @@ function Bubble({ message, onArticle }: { message: Message; onArticle: BubblesPr
   const state = useSessionState()
   const buttons = usableButtons(state, message)
   const { kind, article_id, title, url } = message.payload ?? {}
+  if (kind === 'file') return <FileCard file={message.payload} />
   return (
     <>
       {message.html && message.author !== 'visitor' ? (
@@ -131,8 +141,8 @@ function Bubble({ message, onArticle }: { message: Message; onArticle: BubblesPr
 /** Messages the server has not confirmed yet, with what becomes of them. */
 function Outbox() {
   const session = useSession()
-  const { outbox } = useSessionState()
-  if (!outbox.length) return null
+  const { outbox, uploads } = useSessionState()
+  if (!outbox.length && !uploads.length) return null
   return (
     <div class="group visitor">
       <div class="group-body">
@@ -155,6 +165,28 @@ function Outbox() {
               </div>
             ) : (
               <div class="when">{message.status === 'sending' ? 'Sending…' : 'Waiting for a connection…'}</div>
+            )}
+          </Fragment>
+        ))}
+        {uploads.map((upload) => (
+          <Fragment key={upload.id}>
+            <div class={`bubble plain-text ${upload.status}`} dir="auto">
+              {upload.name}
+            </div>
+            {upload.status === 'failed' ? (
+              <div class="when failed" role="alert">
+                <span>
+                  <Icon name="alert" /> Not sent. {upload.reason}
+                </span>
+                <button type="button" class="inline" onClick={() => session.retryFile(upload.id)}>
+                  Try again
+                </button>
+                <button type="button" class="inline" onClick={() => session.discardFile(upload.id)}>
+                  Delete
+                </button>
+              </div>
+            ) : (
+              <div class="when">Sending…</div>
             )}
           </Fragment>
         ))}

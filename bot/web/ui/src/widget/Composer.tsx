@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useSession, useSessionState } from './hooks'
 import { Icon } from './icons'
-import { personOwns } from './state'
+import { personOwns, takesFiles } from './state'
 import type { Kept } from './storage'
 
 const MOST = 4_000
@@ -50,6 +50,21 @@ export function Composer({ kept, focus, onSaid }: { kept: Kept; focus: boolean; 
         send()
       }}
     >
+      {takesFiles(state) && (
+        <label class="attach" title="Send a file">
+          <input
+            type="file"
+            class="hidden"
+            aria-label="Send a file"
+            multiple
+            onChange={(event) => {
+              for (const file of event.currentTarget.files ?? []) session.sendFile(file)
+              event.currentTarget.value = ''
+            }}
+          />
+          <Icon name="clip" />
+        </label>
+      )}
       <label class="hidden" for="fl-message">
         Your message
       </label>

@@ -23,11 +23,12 @@ export function Conversation({ locale, onArticle }: ConversationProps) {
   const { log, below, toEnd, onScroll } = useStickToEnd(lastSeq(state))
 
   const newest = lastSeq(state)
+  const looking = useLooking()
   useEffect(() => {
-    if (newest && !below) session.saw()
-  }, [newest, below, session])
+    if (newest && !below && looking) session.saw()
+  }, [newest, below, looking, session])
 
-  const empty = !state.messages.length && !state.outbox.length
+  const empty = !state.messages.length && !state.outbox.length && !state.uploads.length
   const standing = state.conversation?.state
   const leaving = state.leaving || (standing !== 'message_left' && openCard(state, 'leave_message') !== null)
   const survey = !state.surveyed && (standing === 'closed' || openCard(state, 'survey') !== null)
@@ -72,6 +73,17 @@ export function Conversation({ locale, onArticle }: ConversationProps) {
       )}
     </div>
   )
+}
+
+/** Whether the page is before anybody's eyes, and not behind another one. */
+function useLooking(): boolean {
+  const [looking, setLooking] = useState(!document.hidden)
+  useEffect(() => {
+    const change = () => setLooking(!document.hidden)
+    document.addEventListener('visibilitychange', change)
+    return () => document.removeEventListener('visibilitychange', change)
+  }, [])
+  return looking
 }
 
 /**

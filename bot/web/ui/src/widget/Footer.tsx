@@ -1,18 +1,21 @@
 import { useState } from 'preact/hooks'
-import { useSession, useSessionState } from './hooks'
+import { useNow, useSession, useSessionState } from './hooks'
 import { Icon } from './icons'
+import { standingOf } from './words'
 
 /** "Talk to a person", always there; when one is there already, it says so. */
-export function Footer({ onAsked }: { onAsked: () => void }) {
+export function Footer({ locale, onAsked }: { locale: string; onAsked: () => void }) {
   const session = useSession()
   const { conversation, topics } = useSessionState()
+  const now = useNow()
   const [busy, setBusy] = useState(false)
   const standing = conversation?.state
   if (standing === 'human' || standing === 'assigned') {
     return (
       <div class="foot">
         <p class="with-person">
-          <Icon name="person" /> You’re talking to {conversation?.agent?.name ?? 'a person'}
+          <Icon name={conversation?.back_at ? 'clock' : 'person'} />{' '}
+          {standingOf(conversation?.agent?.name ?? 'A person', conversation?.back_at ?? null, now, locale)}
         </p>
       </div>
     )

@@ -1,11 +1,81 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { RequestFailed } from './api'
 import { useSession, useSessionState } from './hooks'
 import { type Preferences, sizes } from './preferences'
+import { looksLikeEmail } from './words'
 
 interface MenuProps {
   preferences: Preferences
   onPreferences(preferences: Preferences): void
   onClose(): void
+}
+
+/** "E-mail this conversation", which becomes a field for the address. */
+function MailTranscript() {
+  const session = useSession()
+  const [step, setStep] = useState<'closed' | 'open' | 'busy' | 'sent'>('closed')
+  const [email, setEmail] = useState('')
+  const [wrong, setWrong] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (step === 'open') field.current?.focus()
+  }, [step])
+
+  if (step === 'closed') {
+    return (
+      <button type="button" onClick={() => setStep('open')}>
+        E-mail this conversation
+      </button>
+    )
+  }
+  if (step === 'sent') {
+    return (
+      <p class="menu-said" role="status">
+        On its way to {email.trim()}.
+      </p>
+    )
+  }
+  const send = async (event: Event) => {
+    event.preventDefault()
+    if (!looksLikeEmail(email)) return setWrong('That doesn’t look like an e-mail address.')
+    setStep('busy')
+    try {
+      await session.mailTranscript(email.trim())
+      setStep('sent')
+    } catch (error) {
+      setWrong((error as RequestFailed).message)
+      setStep('open')
+    }
+  }
+  return (
+    <form class="menu-mail" noValidate onSubmit={send}>
+      <label class="field">
+        <span>Your e-mail address</span>
+        <input
+          ref={field}
+          type="text"
+          inputMode="email"
+          autocomplete="email"
+          maxLength={320}
+          value={email}
+          aria-invalid={Boolean(wrong)}
+          aria-describedby={wrong ? 'fl-mail-wrong' : undefined}
+          onInput={(event) => {
+            setEmail(event.currentTarget.value)
+            setWrong('')
+          }}
+        />
+        {wrong && (
+          <span class="wrong" id="fl-mail-wrong" role="alert">
+            {wrong}
+          </span>
+        )}
+      </label>
+      <button type="submit" class="button" aria-busy={step === 'busy'}>
+        Send
+      </button>
+    </form>
+  )
 }
 
 const themes = [
@@ -91,6 +161,7 @@ export function Menu({ preferences, onPreferences, onClose }: MenuProps) {
           <button type="button" onClick={download}>
             Download this conversation
           </button>
+          <MailTranscript />
           {state.conversation?.state !== 'closed' && (
             <button
               type="button"

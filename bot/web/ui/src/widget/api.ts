@@ -60,6 +60,15 @@ export class Api {
     this.post(who, 'left-message', left)
   survey = (who: Credentials, answers: { csat?: number; nps?: number }) => this.post(who, 'survey', answers)
   close = (who: Credentials) => this.post(who, 'close')
+  mailTranscript = (who: Credentials, email: string) => this.post(who, 'transcript', { email })
+  file = (who: Credentials, id: string, preview: boolean) =>
+    this.call<Blob>('GET', `/conversations/${who.id}/files/${id}${preview ? '/preview' : ''}`, who)
+  sendFile = (who: Credentials, id: string, file: File) => {
+    const form = new FormData()
+    form.set('client_message_id', id)
+    form.set('file', file)
+    return this.call<Message>('POST', `/conversations/${who.id}/files`, who, form)
+  }
   context = (who: Credentials, facts: Context) =>
     this.call<void>('PATCH', `/conversations/${who.id}/context`, who, facts)
   transcript = (who: Credentials) => this.call<string>('GET', `/conversations/${who.id}/transcript`, who)
@@ -75,15 +84,16 @@ export class Api {
   private async call<T>(method: string, path: string, who: Credentials | null = null, body?: object): Promise<T> {
     const headers: Record<string, string> = { 'X-Firstline': '1' }
     if (who) headers.Authorization = `Bearer ${who.token}`
-    if (body) headers['Content-Type'] = 'application/json'
+    const form = body instanceof FormData
+    if (body && !form) headers['Content-Type'] = 'application/json'
     let response: Response
     try {
       response = await this.request(`${this.origin}/api/v1${path}`, {
         method,
         headers,
-        body: body ? JSON.stringify(body) : undefined,
+        body: form ? body : body ? JSON.stringify(body) : undefined,
         credentials: 'omit',
-        signal: AbortSignal.timeout(20_000),
+        signal: AbortSignal.timeout(form ? 120_000 : 20_000),
       })
     } catch {
       throw new RequestFailed(0, 'The shop could not be reached.')
@@ -103,7 +113,8 @@ export class Api {
       )
     }
     if (response.status === 204) return undefined as T
-    const json = response.headers.get('content-type')?.includes('json')
-    return (json ? await response.json() : await response.text()) as T
+    if (response.headers.get('content-type')?.includes('json')) return (await response.json()) as T
+    const isFile = path.includes('/files/')
+    return (isFile ? await response.blob() : await response.text()) as T
   }
 }

@@ -77,6 +77,8 @@ class FakeServer {
       desk_open: true,
       identity: 'anonymous',
       closed_at: null,
+      seen_by_agent: 0,
+      back_at: null,
     }
   }
 }

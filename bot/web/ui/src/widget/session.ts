@@ -1,5 +1,6 @@
 import { type Api, type Credentials, RequestFailed } from './api'
 import { Courier, type Outgoing } from './courier'
+import { Uploads } from './files'
 import { type Link, Live } from './live'
 import * as rules from './state'
 import { nothing, type State } from './state'
@@ -31,6 +32,7 @@ export class Session {
   private readonly listeners = new Set<() => void>()
   private readonly courier: Courier
   private readonly live: Live
+  private readonly files: Uploads
   private who: Credentials | null
   private starting: Promise<Credentials> | null = null
   private polling = false
@@ -44,6 +46,11 @@ export class Session {
       expired: () => this.renew(),
       changed: (outbox) => this.set({ outbox }),
       later: around.later,
+    })
+    this.files = new Uploads({
+      deliver: async (id, file) => this.around.api.sendFile(await this.credentials(), id, file),
+      delivered: (message) => this.arrived([message], false),
+      changed: (uploads) => this.set({ uploads }),
     })
     this.live = new Live(
       {
@@ -103,6 +110,15 @@ export class Session {
   retry = (): void => this.courier.retry()
   discard = (id: string): void => this.courier.discard(id)
 
+  sendFile(file: File): void {
+    this.files.add(this.around.uuid(), file)
+  }
+
+  retryFile = (id: string): void => this.files.retry(id)
+  discardFile = (id: string): void => this.files.discard(id)
+  file = async (id: string, preview = false): Promise<Blob> =>
+    this.around.api.file(await this.credentials(), id, preview)
+
   /** "Talk to a person": the server decides, by the same rules as when it is asked in words. */
   askForPerson(): Promise<boolean> {
     return this.ask(async (who) => {
@@ -131,6 +147,10 @@ export class Session {
 
   showLeaveMessage = (leaving: boolean): void => this.set({ leaving })
   dismissProblem = (): void => this.set({ problem: null })
+  mailTranscript = async (email: string): Promise<void> => {
+    await this.around.api.mailTranscript(await this.credentials(), email)
+  }
+
   transcript = async (): Promise<string> => this.around.api.transcript(await this.credentials())
   articles = (query: string) => this.around.api.articles(query)
   article = (id: string) => this.around.api.article(id)
@@ -308,9 +328,16 @@ export class Session {
     if (frame.type === 'ready' || frame.type === 'state') {
       this.state = rules.withConversation(this.state, frame.state)
       this.set({ unreachable: false })
-      if (frame.type === 'ready' && this.state.outbox.length) this.courier.retry()
+      if (frame.type === 'ready') {
+        if (this.state.outbox.length) this.courier.retry()
+        // What was seen while the connection was down was not told.
+        if (this.state.seen) this.live.send({ type: 'seen', seq: this.state.seen })
+      }
     } else if (frame.type === 'message') this.arrived([frame.message], false)
-    else if (frame.type === 'typing') this.set({ typing: frame.on ? frame.who : null })
+    else if (frame.type === 'seen') {
+      this.state = rules.withSeen(this.state, frame.seq)
+      this.set({})
+    } else if (frame.type === 'typing') this.set({ typing: frame.on ? frame.who : null })
     else if (frame.type === 'error') {
       if (frame.problem.status === 401 || frame.problem.status === 404) void this.renew()
       else if (frame.problem.detail) this.set({ problem: frame.problem.detail })

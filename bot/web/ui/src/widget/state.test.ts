@@ -9,6 +9,7 @@ import {
   waitHasGrown,
   withConversation,
   withMessages,
+  withSeen,
 } from './state'
 import type { Conversation, Message } from './types'
 
@@ -18,7 +19,17 @@ function message(seq: number, author: Message['author'] = 'bot', payload: Messag
 
 function conversation(state: Conversation['state'], wait: [number, number] | null = null): Conversation {
   const queue = state === 'queued' ? { position: 1, expected_wait: wait } : null
-  return { id: 'c', state, agent: null, queue, desk_open: true, identity: 'anonymous', closed_at: null }
+  return {
+    id: 'c',
+    state,
+    agent: null,
+    queue,
+    desk_open: true,
+    identity: 'anonymous',
+    closed_at: null,
+    seen_by_agent: 0,
+    back_at: null,
+  }
 }
 
 const seqs = (state: State) => state.messages.map((known) => known.seq)
@@ -114,4 +125,13 @@ describe('waiting', () => {
 it('asks about a reopened conversation anew when it closes', () => {
   const closed = { ...withConversation(nothing, conversation('closed')), surveyed: true }
   expect(withConversation(closed, conversation('bot')).surveyed).toBe(false)
+})
+
+describe('read marks', () => {
+  it('only move forward', () => {
+    const read = withSeen({ ...nothing, conversation: conversation('human') }, 4)
+    expect(read.conversation?.seen_by_agent).toBe(4)
+    expect(withSeen(read, 3)).toBe(read)
+    expect(withSeen(nothing, 3)).toBe(nothing)
+  })
 })

@@ -1,4 +1,5 @@
 import type { Outgoing } from './courier'
+import type { Upload } from './files'
 import type { Link } from './live'
 import type { Choice, Conversation, Message, Queue, Topics } from './types'
 
@@ -12,6 +13,7 @@ export interface State {
   /** Every message up to this seq is known to be here; beyond it there may be gaps. */
   complete: number
   outbox: Outgoing[]
+  uploads: Upload[]
   typing: 'bot' | 'agent' | null
   link: Link | 'none'
   /** The server can't be reached, by the live connection or otherwise. */
@@ -39,6 +41,7 @@ export const nothing: State = {
   messages: [],
   complete: 0,
   outbox: [],
+  uploads: [],
   typing: null,
   link: 'none',
   unreachable: false,
@@ -85,6 +88,18 @@ export function withConversation(state: State, conversation: Conversation): Stat
     leaving: conversation.state === 'message_left' ? false : state.leaving,
     typing: conversation.state === 'queued' || conversation.state === 'closed' ? null : state.typing,
   }
+}
+
+/** The person has seen everything up to this line. */
+export function withSeen(state: State, seq: number): State {
+  const { conversation } = state
+  if (!conversation || conversation.seen_by_agent >= seq) return state
+  return { ...state, conversation: { ...conversation, seen_by_agent: seq } }
+}
+
+/** A file is for a person: one who is there, or on the way. */
+export function takesFiles(state: State): boolean {
+  return personOwns(state) || state.conversation?.state === 'queued'
 }
 
 /** Half a minute more than what was said before deserves an apology; less is noise. */

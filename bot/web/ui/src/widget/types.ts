@@ -28,6 +28,11 @@ export interface Payload {
   title?: string
   url?: string
   passage?: string
+  /** Of a file. */
+  file_id?: string
+  name?: string
+  size?: number
+  image?: boolean
 }
 
 /** Without the notes that agents leave each other: those never leave the desk. */
@@ -56,6 +61,7 @@ export type ServerFrame =
   | { type: 'message'; message: Message }
   | { type: 'typing'; who: 'bot' | 'agent'; on: boolean }
   | { type: 'state'; state: Conversation }
+  | { type: 'seen'; seq: number }
   | { type: 'error'; problem: { status?: number; title?: string; detail?: string } }
   | { type: 'pong' }
 

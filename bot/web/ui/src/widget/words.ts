@@ -1,9 +1,17 @@
+import { clock } from './times'
 import type { Queue } from './types'
 
 /** Sentences that depend on something; the plain ones stand in the components. */
 
 export function place(queue: Queue): string {
   return queue.position <= 1 ? 'You’re next' : `You’re number ${queue.position} in line`
+}
+
+/** Who is there, or until when they promised to be back. */
+export function standingOf(agent: string, backAt: string | null, now: Date, locale: string): string {
+  if (!backAt) return `You’re talking to ${agent === 'A person' ? 'a person' : agent}`
+  if (new Date(backAt) <= now) return `${agent} will be back any moment`
+  return `${agent} will be back by ${clock(backAt, now, locale)}`
 }
 
 /** A greeting's first sentence (a lone "Hi!" is none) for the heading, and what follows it. */

@@ -5,14 +5,17 @@ import { IconAlertCircle, IconBook2, IconClock, IconMessageReport } from '@table
 import { Prose } from '../../staff/Prose'
 import type { Message } from '../../staff/types'
 import type { Outgoing } from '../messages'
+import { FileLink } from './FileBubble'
 
 interface BubbleProps {
+  id: string
   message: Message
   onWrong?: ((message: Message) => void) | undefined
 }
 
-export function Bubble({ message, onWrong }: BubbleProps) {
+export function Bubble({ id, message, onWrong }: BubbleProps) {
   const { author, html, text, payload } = message
+  if (payload?.kind === 'file') return <FileLink conversation={id} file={payload} />
   const rendered = author !== 'visitor' && author !== 'note' && html
   const buttons = payload?.buttons ?? []
   return (
@@ -57,7 +60,7 @@ export function OutgoingBubble({ message, onRetry, onForget }: OutgoingProps) {
   const failed = message.delivery === 'failed'
   return (
     <section className="dk-group dk-group-agent">
-      <div className="dk-bubble dk-bubble-agent" data-delivery={message.delivery}>
+      <div className="dk-bubble dk-bubble-agent" data-delivery={failed ? 'failed' : 'sending'}>
         <p className="dk-plain">{message.text}</p>
       </div>
       {failed ? (
@@ -73,7 +76,8 @@ export function OutgoingBubble({ message, onRetry, onForget }: OutgoingProps) {
         </div>
       ) : (
         <p className="dk-delivery">
-          <IconClock size={14} aria-hidden /> Sending…
+          <IconClock size={14} aria-hidden />{' '}
+          {message.delivery === 'waiting' ? 'Waiting for a connection…' : 'Sending…'}
         </p>
       )}
     </section>

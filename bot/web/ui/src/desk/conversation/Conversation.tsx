@@ -2,19 +2,32 @@
 
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
-import { IconArrowBackUp, IconArrowLeft, IconCheck, IconLayoutSidebarRight, IconMessage2 } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import {
+  IconArrowForwardUp,
+  IconArrowLeft,
+  IconCheck,
+  IconClockPause,
+  IconLayoutSidebarRight,
+  IconMessage2,
+  IconRobot,
+} from '@tabler/icons-react'
+import { useCallback, useRef, useState } from 'react'
 import { Waiting } from '../../staff/now'
 import { Empty, Failure, RowsLoading } from '../../staff/states'
-import type { ConversationDetail, DeskConversation, Me } from '../../staff/types'
+import type { ConversationDetail, DeskConversation, Me, Packet } from '../../staff/types'
+import { useSeen } from '../actions'
 import { BlockButton } from '../blocking/BlockButton'
+import type { Names } from '../canned'
+import { valueText } from '../context/packetFacts'
 import { useConversation } from '../data'
 import { stillOutgoing } from '../messages'
-import { useOutgoing } from '../outgoing'
+import { useFiles, useOutgoing } from '../outgoing'
 import { visitorName } from '../queue'
 import { keysAreTaken } from '../useDeskKeys'
 import { CloseDialog } from './CloseDialog'
 import { Composer, type ComposerHandle } from './Composer'
+import { PassOnDialog } from './PassOnDialog'
+import { PauseBanner, PauseDialog } from './PauseDialog'
 import { ReturnDialog } from './ReturnDialog'
 import { Transcript } from './Transcript'
 
@@ -80,9 +93,11 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
   const { conversation, packet, messages } = detail
   const name = visitorName(conversation.visitor)
   const mine = isMine(conversation, me)
-  const [dialog, setDialog] = useState<'close' | 'return' | null>(null)
+  const [dialog, setDialog] = useState<'close' | 'return' | 'pass' | 'pause' | null>(null)
   const composer = useRef<ComposerHandle>(null)
   const { outgoing, send, retry, forget } = useOutgoing(id)
+  const files = useFiles(id)
+  const onRead = useReading(id)
 
   const act = (does: () => void) => (event: KeyboardEvent) => {
     if (!mine || keysAreTaken()) return
@@ -96,6 +111,8 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
     ['n', act(() => composer.current?.focus('note')), free],
     ['c', act(() => setDialog('close')), free],
     ['b', act(() => setDialog('return')), free],
+    ['t', act(() => setDialog('pass')), free],
+    ['p', act(() => setDialog('pause')), free],
   ])
 
   return (
@@ -119,16 +136,30 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
         </div>
         {mine && (
           <>
-            <Tooltip label="Give back to the bot (B)">
-              <Button
+            <Tooltip label="Pause, with a promised time (P)">
+              <ActionIcon
                 variant="default"
-                size="xs"
-                leftSection={<IconArrowBackUp size={16} />}
-                onClick={() => setDialog('return')}
-                aria-label="Give back to the bot"
+                size={30}
+                aria-label="Pause, with a promised time"
+                onClick={() => setDialog('pause')}
               >
-                <span className="dk-wide">To the bot</span>
-              </Button>
+                <IconClockPause size={16} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label="Pass on to a colleague or department (T)">
+              <ActionIcon variant="default" size={30} aria-label="Pass on" onClick={() => setDialog('pass')}>
+                <IconArrowForwardUp size={16} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label="Give back to the bot (B)">
+              <ActionIcon
+                variant="default"
+                size={30}
+                aria-label="Give back to the bot"
+                onClick={() => setDialog('return')}
+              >
+                <IconRobot size={16} />
+              </ActionIcon>
             </Tooltip>
             <Tooltip label="Close the conversation (C)">
               <Button
@@ -155,11 +186,15 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
         </ActionIcon>
       </header>
 
+      {mine && conversation.paused_until && <PauseBanner id={id} until={conversation.paused_until} />}
       <Transcript
         id={id}
         messages={messages}
         outgoing={stillOutgoing(outgoing, messages)}
+        files={files}
         visitor={name}
+        seen={conversation.seen_by_visitor}
+        onRead={onRead}
         onRetry={retry}
         onForget={forget}
       />
@@ -168,8 +203,9 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
         <Composer
           id={id}
           ref={composer}
-          names={{ visitor: packet?.identity.name ?? packet?.customer?.name ?? null, agent: me.name }}
+          names={namesOf(packet, me)}
           onSend={send}
+          onFiles={files.send}
           candidates={packet?.candidate_articles ?? []}
         />
       ) : (
@@ -184,6 +220,14 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
         onClose={() => setDialog(null)}
         onClosed={props.onLeft}
       />
+      <PassOnDialog
+        id={id}
+        name={name}
+        opened={dialog === 'pass'}
+        onClose={() => setDialog(null)}
+        onPassed={props.onLeft}
+      />
+      <PauseDialog id={id} name={name} opened={dialog === 'pause'} onClose={() => setDialog(null)} />
       <ReturnDialog
         id={id}
         name={name}
@@ -193,6 +237,33 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
       />
     </section>
   )
+}
+
+/** Says how far the agent has read, each line once. */
+function useReading(id: string): (seq: number) => void {
+  const { mutate } = useSeen(id)
+  const told = useRef(0)
+  return useCallback(
+    (seq: number) => {
+      if (seq <= told.current) return
+      told.current = seq
+      mutate(seq)
+    },
+    [mutate],
+  )
+}
+
+/** What canned messages are filled in with. */
+function namesOf(packet: Packet | null, me: Me): Names {
+  const facts = Object.entries(packet?.slots ?? {}).flatMap(([key, value]) => {
+    const text = valueText(value)
+    return text === null ? [] : [[key, text] as const]
+  })
+  return {
+    visitor: packet?.identity.name ?? packet?.customer?.name ?? null,
+    agent: me.name,
+    facts: Object.fromEntries(facts),
+  }
 }
 
 interface FootProps {

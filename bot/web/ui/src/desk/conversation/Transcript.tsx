@@ -1,28 +1,37 @@
 /** What was said, newest at the bottom; stays where the agent reads, and follows only from the bottom. */
 
 import { Button, Tooltip } from '@mantine/core'
-import { IconArrowDown } from '@tabler/icons-react'
+import { useDocumentVisibility } from '@mantine/hooks'
+import { IconArrowDown, IconCheck, IconChecks } from '@tabler/icons-react'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useNow } from '../../staff/now'
 import { dayTitle, exact, timeOfDay } from '../../staff/times'
 import type { Message } from '../../staff/types'
 import { useVisitorTyping } from '../data'
-import { type Outgoing, type Row, rowsOf } from '../messages'
+import { type Outgoing, type Receipt, type Row, receiptOf, rowsOf } from '../messages'
+import type { useFiles } from '../outgoing'
 import { Bubble, OutgoingBubble } from './Bubble'
+import { FileOnItsWayBubble } from './FileBubble'
 import { WrongAnswer } from './WrongAnswer'
 
 interface Props {
   id: string
   messages: Message[]
   outgoing: Outgoing[]
+  files?: ReturnType<typeof useFiles>
   visitor: string
+  /** The last line that the visitor had before the eyes. */
+  seen?: number
+  onRead?: (seq: number) => void
   onRetry: (message: Outgoing) => void
   onForget: (clientMessageId: string) => void
 }
 
 const NEAR = 80
 
-export function Transcript({ id, messages, outgoing, visitor, onRetry, onForget }: Props) {
+export function Transcript(props: Props) {
+  const { id, messages, outgoing, visitor, onRead, onRetry, onForget } = props
+  const files = props.files?.files ?? []
   const typing = useVisitorTyping(id)
   const box = useRef<HTMLDivElement>(null)
   const atBottom = useRef(true)
@@ -30,7 +39,13 @@ export function Transcript({ id, messages, outgoing, visitor, onRetry, onForget 
   const [wrong, setWrong] = useState<Message | null>(null)
   const rows = useMemo(() => rowsOf(messages, visitor), [messages, visitor])
   const newest = messages[messages.length - 1]?.seq ?? 0
-  const length = `${newest}-${outgoing.length}-${typing}`
+  const length = `${newest}-${outgoing.length}-${files.length}-${typing}`
+  const looking = useDocumentVisibility() === 'visible'
+  const receipt = props.seen === undefined ? null : receiptOf(messages, props.seen)
+
+  useEffect(() => {
+    if (looking && !below && newest > 0) onRead?.(newest)
+  }, [looking, below, newest, onRead])
 
   const toBottom = () => {
     const element = box.current
@@ -71,7 +86,7 @@ export function Transcript({ id, messages, outgoing, visitor, onRetry, onForget 
         }}
       >
         {rows.map((row) => (
-          <TranscriptRow key={row.key} row={row} onWrong={setWrong} />
+          <TranscriptRow key={row.key} id={id} row={row} receipt={receipt} onWrong={setWrong} />
         ))}
         {outgoing.map((message) => (
           <OutgoingBubble
@@ -79,6 +94,14 @@ export function Transcript({ id, messages, outgoing, visitor, onRetry, onForget 
             message={message}
             onRetry={() => onRetry(message)}
             onForget={() => onForget(message.client_message_id)}
+          />
+        ))}
+        {files.map((file) => (
+          <FileOnItsWayBubble
+            key={file.id}
+            file={file}
+            onRetry={() => props.files?.retry(file)}
+            onForget={() => props.files?.forget(file.id)}
           />
         ))}
         {typing && (
@@ -106,7 +129,14 @@ export function Transcript({ id, messages, outgoing, visitor, onRetry, onForget 
   )
 }
 
-function TranscriptRow({ row, onWrong }: { row: Row; onWrong: (message: Message) => void }) {
+interface RowProps {
+  id: string
+  row: Row
+  receipt: Receipt | null
+  onWrong: (message: Message) => void
+}
+
+function TranscriptRow({ id, row, receipt, onWrong }: RowProps) {
   if (row.kind === 'day') return <DayHeading at={row.at} />
   if (row.kind === 'line') {
     return (
@@ -122,8 +152,14 @@ function TranscriptRow({ row, onWrong }: { row: Row; onWrong: (message: Message)
         <bdi>{row.name}</bdi> {last && <Clock at={last.at} />}
       </h3>
       {row.messages.map((message) => (
-        <Bubble key={message.seq} message={message} onWrong={onWrong} />
+        <Bubble key={message.seq} id={id} message={message} onWrong={onWrong} />
       ))}
+      {receipt && row.messages.some(({ seq }) => seq === receipt.seq) && (
+        <p className="dk-delivery">
+          {receipt.seen ? <IconChecks size={14} aria-hidden /> : <IconCheck size={14} aria-hidden />}{' '}
+          {receipt.seen ? 'Seen' : 'Not seen yet'}
+        </p>
+      )}
     </section>
   )
 }

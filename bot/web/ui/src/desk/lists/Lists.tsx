@@ -1,4 +1,4 @@
-/** The left column: four lists behind four tabs, each with its count. */
+/** The left column: the lists behind their tabs, each with its count. */
 
 import { UnstyledButton } from '@mantine/core'
 import { IconChecklist, IconCoffee, IconInbox, IconMessages } from '@tabler/icons-react'
@@ -7,11 +7,12 @@ import { useState } from 'react'
 import { Empty, Failure, RowsLoading } from '../../staff/states'
 import type { DeskConversation, Queue } from '../../staff/types'
 import { useConversations, useTickets } from '../data'
-import { LISTS, type ListName } from './names'
+import type { LISTS, ListName } from './names'
 import { ChatRow, QueueRow, TicketRow } from './rows'
 
 interface Props {
   list: ListName
+  lists: typeof LISTS
   selected: string | null
   queue: UseQueryResult<Queue>
   mine: UseQueryResult<DeskConversation[]>
@@ -27,13 +28,14 @@ export function Lists(props: Props) {
   const counts: Record<ListName, number> = {
     queue: props.queue.data?.items.length ?? 0,
     mine: props.mine.data?.length ?? 0,
+    all: 0,
     tickets: props.ticketsOpen,
     done: 0,
   }
   return (
     <nav className="dk-lists" aria-label="Conversations">
       <div className="dk-tabs">
-        {LISTS.map(({ name, title }) => (
+        {props.lists.map(({ name, title }) => (
           <UnstyledButton
             key={name}
             className="dk-tab"
@@ -55,6 +57,7 @@ export function Lists(props: Props) {
       <div className="dk-rows">
         {list === 'queue' && <QueueList {...props} />}
         {list === 'mine' && <MineList {...props} />}
+        {list === 'all' && <AllList {...props} />}
         {list === 'tickets' && <TicketList {...props} />}
         {list === 'done' && <DoneList {...props} />}
       </div>
@@ -107,6 +110,32 @@ function MineList({ mine, selected, onOpen }: Props) {
           chat={chat}
           chosen={chat.conversation_id === selected}
           onOpen={() => onOpen('mine', chat.conversation_id)}
+        />
+      ))}
+    </ul>
+  )
+}
+
+function AllList({ selected, onOpen }: Props) {
+  const all = useConversations('all')
+  if (all.isPending) return <RowsLoading />
+  if (all.error && !all.data) return <Failure error={all.error} onRetry={() => void all.refetch()} />
+  if (!all.data?.length) {
+    return (
+      <Empty icon={IconMessages} title="Nobody is talking to us">
+        Every conversation that is going on is here, whoever has it.
+      </Empty>
+    )
+  }
+  return (
+    <ul>
+      {all.data.map((chat) => (
+        <ChatRow
+          key={chat.conversation_id}
+          chat={chat}
+          whose
+          chosen={chat.conversation_id === selected}
+          onOpen={() => onOpen('all', chat.conversation_id)}
         />
       ))}
     </ul>

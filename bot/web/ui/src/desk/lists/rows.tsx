@@ -3,8 +3,10 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { LevelTag } from '../../staff/levels'
-import { Said, Waiting } from '../../staff/now'
+import { Said, useNow, Waiting } from '../../staff/now'
+import { timeOfDay } from '../../staff/times'
 import type { DeskConversation, Level, QueueItem, Ticket } from '../../staff/types'
+import { isDue } from '../pauses'
 import { visitorName } from '../queue'
 
 interface RowProps {
@@ -80,10 +82,18 @@ interface ChatRowProps {
   chat: DeskConversation
   chosen: boolean
   done?: boolean
+  /** Says who has it. */
+  whose?: boolean
   onOpen: () => void
 }
 
-export function ChatRow({ chat, chosen, done, onOpen }: ChatRowProps) {
+const WHOSE: Partial<Record<DeskConversation['state'], string>> = {
+  queued: 'waiting for a person',
+  message_left: 'left a message',
+}
+
+export function ChatRow({ chat, chosen, done, whose, onOpen }: ChatRowProps) {
+  const now = useNow()
   const unread = chosen || done ? 0 : chat.unread
   return (
     <Row chosen={chosen} onOpen={onOpen}>
@@ -101,6 +111,16 @@ export function ChatRow({ chat, chosen, done, onOpen }: ChatRowProps) {
       <span className="dk-row-reason">{chat.reason_title || 'Reason not known yet'}</span>
       {!done && <Levels value={chat.value} complexity={chat.complexity} />}
       {done && chat.agent_name && <span className="st-soft">with {chat.agent_name}</span>}
+      {whose && (
+        <span className="st-soft">
+          {WHOSE[chat.state] ?? `with ${chat.mine ? 'you' : (chat.agent_name ?? 'the bot')}`}
+        </span>
+      )}
+      {chat.mine && chat.paused_until && (
+        <span className="dk-row-promise" data-due={isDue(chat.paused_until, now) || undefined}>
+          {isDue(chat.paused_until, now) ? 'Promised for' : 'Back by'} {timeOfDay(new Date(chat.paused_until))}
+        </span>
+      )}
       {chat.last_text && <span className="dk-row-last">{chat.last_text}</span>}
     </Row>
   )

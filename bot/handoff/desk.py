@@ -11,6 +11,7 @@ from bot.conversation.model import Agent, Author, Conversation, Kept
 from bot.conversation.store import ConversationStore
 from bot.errors import InvalidInput
 from bot.handoff import words
+from bot.handoff.board import BoardReader
 from bot.handoff.chats import Chats
 from bot.handoff.departments.model import Departments
 from bot.handoff.expiry import Expiry
@@ -28,6 +29,7 @@ from bot.handoff.presence import Status
 from bot.handoff.reception import DeskRules, Reception
 from bot.handoff.ringing import Ringing, Topics
 from bot.handoff.roster import Profiles
+from bot.handoff.supervision import Supervision
 from bot.handoff.taking import Taking
 from bot.handoff.tickets import Ticket, TicketStatus
 from bot.ledger.store import EventStore
@@ -78,6 +80,8 @@ class Desk(Reception):
         self.left_messages = LeftMessages(db, conversations, mailer, rules.shop_name)
         self._taking = Taking(conversations, self.roster)
         self.ringing = Ringing(db, conversations, self._line, self.roster, departments, topics, rules.ring)
+        self.supervision = Supervision(conversations, self.roster)
+        self.board = BoardReader(conversations, self._line, self.roster, departments, self._events)
         self._expiry = Expiry(
             conversations,
             self._line,

@@ -1,4 +1,4 @@
-"""What one colleague wants another to look at: a mention in a note, a visitor passed on. Kept until seen."""
+"""What one colleague wants another to look at: a mention, a visitor passed on or taken over, a whisper."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,8 @@ class NudgeKind(StrEnum):
 
     MENTION = "mention"
     PASSED_ON = "passed_on"
+    TAKEN_OVER = "taken_over"
+    WHISPER = "whisper"
 
 
 @dataclass(frozen=True)

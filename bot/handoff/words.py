@@ -94,6 +94,11 @@ def passed_to_agent(from_name: str, to_name: str) -> Line:
     return Line(f"{from_name} has asked {to_name} to take over. {to_name} has all you wrote so far.")
 
 
+def taken_over(name: str) -> Line:
+    """Said when a supervisor takes a chat over, or gives it to somebody else."""
+    return Line(f"{name} goes on with you from here, and has all you wrote so far.")
+
+
 def passed_to_department(
     from_name: str, department: str, position: int, expected_wait: tuple[int, int] | None
 ) -> Line:

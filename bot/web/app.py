@@ -40,6 +40,7 @@ from bot.web.routes import (
     policy,
     reasons,
     staff,
+    supervisor,
     visitors,
 )
 
@@ -81,6 +82,7 @@ def create_app(
         audit,
         blocks,
         desk,
+        supervisor,
         desk_chats,
         files,
         canned,

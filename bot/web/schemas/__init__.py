@@ -70,6 +70,14 @@ from bot.web.schemas.articles import (
 )
 from bot.web.schemas.audit import AuditAction, AuditEntry, AuditLog
 from bot.web.schemas.blocks import Block, BlockList, NewBlock
+from bot.web.schemas.board import (
+    Board,
+    BoardAgent,
+    BoardChat,
+    BoardDepartment,
+    Reassign,
+    Whisper,
+)
 from bot.web.schemas.common import MAX_SEQ, Json
 from bot.web.schemas.departments import (
     ClosedDay,
@@ -182,6 +190,12 @@ from bot.web.schemas.visitors import (
 )
 
 __all__ = [
+    "Whisper",
+    "Reassign",
+    "BoardDepartment",
+    "BoardChat",
+    "BoardAgent",
+    "Board",
     "Ringing",
     "OpeningSpan",
     "NewDepartment",

@@ -139,7 +139,7 @@ class Nudge(BaseModel):
     """Something a colleague wants one to look at."""
 
     id: str
-    kind: Literal["mention", "passed_on"]
+    kind: Literal["mention", "passed_on", "taken_over", "whisper"]
     conversation_id: str
     seq: int
     by_name: str

@@ -1478,6 +1478,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Board
+         * @description Who waits, who is on what, and how many gave up today.
+         */
+        get: operations["board_api_v1_desk_board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/canned": {
         parameters: {
             query?: never;
@@ -1798,6 +1818,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/conversations/{conversation_id}/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reassign
+         * @description Give a visitor to an agent on duty, whoever has them now; both are told.
+         */
+        post: operations["reassign_api_v1_desk_conversations__conversation_id__reassign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/conversations/{conversation_id}/resume": {
         parameters: {
             query?: never;
@@ -1858,6 +1898,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/conversations/{conversation_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Over
+         * @description Have a visitor oneself, whoever has them now; the agent is told.
+         */
+        post: operations["take_over_api_v1_desk_conversations__conversation_id__take_over_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/conversations/{conversation_id}/typing": {
         parameters: {
             query?: never;
@@ -1872,6 +1932,26 @@ export interface paths {
          * @description Show the visitor that an agent types.
          */
         post: operations["typing_api_v1_desk_conversations__conversation_id__typing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/conversations/{conversation_id}/whisper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whisper
+         * @description Tell the agent who has a visitor something; the visitor never sees it.
+         */
+        post: operations["whisper_api_v1_desk_conversations__conversation_id__whisper_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2809,6 +2889,112 @@ export interface components {
         BlockList: {
             /** Blocks */
             blocks: components["schemas"]["Block"][];
+        };
+        /**
+         * Board
+         * @description Who waits, who is on what, and how many gave up today.
+         */
+        Board: {
+            /** Abandoned Today */
+            abandoned_today: number;
+            /** Agents */
+            agents: components["schemas"]["BoardAgent"][];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Departments */
+            departments: components["schemas"]["BoardDepartment"][];
+            /** Longest Since */
+            longest_since: string | null;
+            /** Waiting */
+            waiting: number;
+            /** Waits Today */
+            waits_today: number;
+        };
+        /**
+         * BoardAgent
+         * @description An agent at this moment.
+         */
+        BoardAgent: {
+            /** Capacity */
+            capacity: number;
+            /** Chats */
+            chats: components["schemas"]["BoardChat"][];
+            /** Departments */
+            departments: string[];
+            /** Id */
+            id: string;
+            /** Last Active */
+            last_active: string | null;
+            /**
+             * Load
+             * @description chats, those that ring included
+             */
+            load: number;
+            /** Name */
+            name: string;
+            /** Presence */
+            presence: string;
+        };
+        /**
+         * BoardChat
+         * @description A chat that an agent has.
+         */
+        BoardChat: {
+            /** Conversation Id */
+            conversation_id: string;
+            /** Department */
+            department: string | null;
+            /** Reason Title */
+            reason_title: string;
+            /** Since */
+            since: string | null;
+            /**
+             * Unanswered
+             * @description what the visitor wrote since the agent last did
+             */
+            unanswered: number;
+            /**
+             * Value
+             * @enum {string}
+             */
+            value: "low" | "medium" | "high";
+            /** Visitor */
+            visitor: string;
+        };
+        /**
+         * BoardDepartment
+         * @description A department at this moment; `today` is since midnight on its own clock.
+         */
+        BoardDepartment: {
+            /**
+             * Abandoned Today
+             * @description of these, left without a person: by the visitor or out of time
+             */
+            abandoned_today: number;
+            /** Capacity */
+            capacity: number;
+            /** Chats */
+            chats: number;
+            /** Key */
+            key: string | null;
+            /** Longest Since */
+            longest_since: string | null;
+            /** Name */
+            name: string;
+            /** On Duty */
+            on_duty: number;
+            /**
+             * Open
+             * @description by its hours
+             */
+            open: boolean;
+            /** Waiting */
+            waiting: number;
+            /** Waits Today */
+            waits_today: number;
         };
         /**
          * CannedEdit
@@ -4019,7 +4205,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "mention" | "passed_on";
+            kind: "mention" | "passed_on" | "taken_over" | "whisper";
             /** Seq */
             seq: number;
         };
@@ -4757,6 +4943,14 @@ export interface components {
             version: number;
         };
         /**
+         * Reassign
+         * @description To whom a visitor goes.
+         */
+        Reassign: {
+            /** Agent Id */
+            agent_id: string;
+        };
+        /**
          * RecoveryCodes
          * @description Each signs in once without the app; they are not told again.
          */
@@ -5297,6 +5491,16 @@ export interface components {
             /** Secret */
             secret: string;
         };
+        /**
+         * Whisper
+         * @description For the agent's ears only.
+         */
+        Whisper: {
+            /** Client Message Id */
+            client_message_id?: string | null;
+            /** Text */
+            text: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -5327,6 +5531,10 @@ export type AuditLog = components['schemas']['AuditLog'];
 export type BasedOn = components['schemas']['BasedOn'];
 export type Block = components['schemas']['Block'];
 export type BlockList = components['schemas']['BlockList'];
+export type Board = components['schemas']['Board'];
+export type BoardAgent = components['schemas']['BoardAgent'];
+export type BoardChat = components['schemas']['BoardChat'];
+export type BoardDepartment = components['schemas']['BoardDepartment'];
 export type CannedEdit = components['schemas']['CannedEdit'];
 export type CannedMessage = components['schemas']['CannedMessage'];
 export type CannedMessages = components['schemas']['CannedMessages'];
@@ -5431,6 +5639,7 @@ export type ReasonDetail = components['schemas']['ReasonDetail'];
 export type ReasonEdit = components['schemas']['ReasonEdit'];
 export type ReasonLine = components['schemas']['ReasonLine'];
 export type ReasonList = components['schemas']['ReasonList'];
+export type Reassign = components['schemas']['Reassign'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type ReplayQuestion = components['schemas']['ReplayQuestion'];
 export type Restore = components['schemas']['Restore'];
@@ -5469,6 +5678,7 @@ export type Version = components['schemas']['Version'];
 export type Versions = components['schemas']['Versions'];
 export type VersionView = components['schemas']['VersionView'];
 export type WebhookSecret = components['schemas']['WebhookSecret'];
+export type Whisper = components['schemas']['Whisper'];
 export type $defs = Record<string, never>;
 export interface operations {
     alerts_api_v1_admin_alerts_get: {
@@ -8426,6 +8636,37 @@ export interface operations {
             };
         };
     };
+    board_api_v1_desk_board_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     canned_api_v1_desk_canned_get: {
         parameters: {
             query?: never;
@@ -8984,6 +9225,43 @@ export interface operations {
             };
         };
     };
+    reassign_api_v1_desk_conversations__conversation_id__reassign_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reassign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     resume_api_v1_desk_conversations__conversation_id__resume_post: {
         parameters: {
             query?: never;
@@ -9089,6 +9367,39 @@ export interface operations {
             };
         };
     };
+    take_over_api_v1_desk_conversations__conversation_id__take_over_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     typing_api_v1_desk_conversations__conversation_id__typing_post: {
         parameters: {
             query?: never;
@@ -9112,6 +9423,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    whisper_api_v1_desk_conversations__conversation_id__whisper_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Whisper"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
             };
             /** @description Validation Error */
             422: {

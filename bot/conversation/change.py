@@ -166,6 +166,10 @@ class Change:
             "number": conversation.episode_number,
             "invited": bool(conversation.signals.get("invited", False)),
             "test": conversation.test,
+            "channel": conversation.channel,
+            "pages": list(conversation.signals.get("pages") or ()),
+            "invitation": conversation.signals.get("invitation"),
+            "invited_by": conversation.signals.get("invited_by"),
         }
         self._add_event(Happening("episode_started", data, key=conversation.episode_id))
 

@@ -180,7 +180,11 @@ def _pass_on(conversation: Conversation, at: datetime, facts: Mapping[str, Any])
         "agent_seen_seq": 0,
         "paused_until": None,
     }
-    passed = {"from_agent": conversation.agent_id, "to_agent": facts["agent_id"]}
+    passed = {
+        "from_agent": conversation.agent_id,
+        "to_agent": facts["agent_id"],
+        "second_level": bool(facts.get("second_level", False)),
+    }
     accepted = {"agent_id": facts["agent_id"]}
     return Consequence(columns, (Happening("transferred", passed), Happening("person_accepted", accepted)))
 

@@ -20,6 +20,8 @@ from bot.conversation.reading import ConversationReader
 from bot.conversation.replies import Button, Reply
 from bot.conversation.seen import Reader, mark_seen, unseen_replies
 from bot.conversation.tables import conversations
+from bot.ledger.channels.identities import recognised
+from bot.ledger.channels.store import link
 from kb.database import Database
 
 UPDATABLE = frozenset(
@@ -106,6 +108,11 @@ class ConversationStore(ConversationReader):
                     change.merge(name, facts.pop(name))
             if facts:
                 change.set(**facts)
+                # So that the ledger recognises the visitor on other channels.
+                known = recognised(
+                    {"email": facts.get("email"), "customer_id": facts.get("customer_id")}, self._keys
+                )
+                link(change.connection, change.conversation.visitor_key, known, at)
             for happening in events:
                 change.record(happening)
         return change.conversation

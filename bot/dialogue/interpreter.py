@@ -49,6 +49,7 @@ class Interpreter:
     now: Callable[[], datetime]
     answer_risk: float = 0.05
     circumstances: Circumstances = Circumstances()
+    model: Callable[[], str | None] = lambda: None
 
     @cached_property
     def _reader(self) -> Reader:
@@ -213,6 +214,7 @@ class Interpreter:
                     "seq": seq,
                     **decision_as_json(decision),
                     "inputs": inputs_of(understanding, reading.signals),
+                    "model_version": self.model(),
                     "arm": decision.arm,
                     "eligible": decision.eligible,
                 },

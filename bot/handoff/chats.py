@@ -79,9 +79,18 @@ class Chats:
             return _noted(change, agent, text, client_message_id, colleagues)
 
     def pass_to_agent(
-        self, conversation_id: str, agent: Agent, to: Agent, note: str, at: datetime
+        self,
+        conversation_id: str,
+        agent: Agent,
+        to: Agent,
+        note: str,
+        at: datetime,
+        *,
+        second_level: bool = False,
     ) -> PassedOn:
         """Give a conversation to a colleague, who has it at once; said again it changes nothing.
+
+        `second_level` says that the colleague is the agent's supervisor.
 
         Raises:
             InvalidInput: it is the agent's own already.
@@ -99,7 +108,7 @@ class Chats:
                 raise Conflict(f"{to.name} isn't on duty now.")
             if note.strip():
                 _noted(change, agent, note, None, ())
-            change.move(Trigger.TRANSFER, agent_id=to.id, agent_name=to.name)
+            change.move(Trigger.TRANSFER, agent_id=to.id, agent_name=to.name, second_level=second_level)
             said = change.announce(words.passed_to_agent(agent.name, to.name))
             told = nudges.keep(
                 change.connection, [to.id], NudgeKind.PASSED_ON, conversation_id, said.seq, agent.name, at

@@ -7,10 +7,8 @@ visitor's next contact, the gap before it) is one window over all contacts of th
 
 import fcntl
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -18,84 +16,44 @@ from typing import Any
 
 import duckdb
 
+from bot.ledger.channels.persons import persons
+from bot.ledger.channels.store import ChannelStore
+from bot.ledger.columns import (
+    BESIDE,
+    COLUMNS,
+    LINKED,
+    row_of_cart,
+    row_of_contact,
+    row_of_episode,
+    row_of_order,
+    rows_of_invitations,
+)
 from bot.ledger.episodes import group
 from bot.ledger.facts import EpisodeFacts, facts_of
 from bot.ledger.store import EventStore
 
 # Another number makes everything be computed anew.
-LAYOUT = 1
+LAYOUT = 2
 # A transaction may keep an event under an earlier number than one that was seen (PostgreSQL).
 _OVERLAP = 2_000
 _AT_ONCE = 2_000
-_SECONDS = "STRUCT(agent VARCHAR, seconds DOUBLE)[]"
-COLUMNS = {
-    "id": "VARCHAR",
-    "kind": "VARCHAR",
-    "conversation_id": "VARCHAR",
-    "visitor_key": "VARCHAR",
-    "channel": "VARCHAR",
-    "started_at": "TIMESTAMP",
-    "last_activity_at": "TIMESTAMP",
-    "closed": "BOOLEAN",
-    "outcome": "VARCHAR",
-    "left_out": "VARCHAR",
-    "cause": "VARCHAR",
-    "flow": "VARCHAR",
-    "step": "VARCHAR",
-    "because": "VARCHAR",
-    "reason": "VARCHAR",
-    "department": "VARCHAR",
-    "value": "VARCHAR",
-    "complexity": "VARCHAR",
-    "resolved_by_person": "BOOLEAN",
-    "had_person": "BOOLEAN",
-    "articles": "VARCHAR[]",
-    "flows": "VARCHAR[]",
-    "agents": "VARCHAR[]",
-    "invitation": "VARCHAR",
-    "invited_by": "VARCHAR",
-    "pages": "VARCHAR[]",
-    "person_messages": "INTEGER",
-    "transferred": "BOOLEAN",
-    "second_level": "BOOLEAN",
-    "waits": "INTEGER",
-    "waits_left": "INTEGER",
-    "left_while_closed": "INTEGER",
-    "first_replies": _SECONDS,
-    "accepted_waits": _SECONDS,
-    "handlings": _SECONDS,
-    "bot_replies": "DOUBLE[]",
-    "csat": "INTEGER",
-    "nps": "INTEGER",
-    "sale": "DOUBLE",
-    "sold": "BOOLEAN",
-    "arm": "VARCHAR",
-    "eligible": "BOOLEAN",
-    "policy": "VARCHAR",
-    "minutes": "DOUBLE",
-    "cost": "DOUBLE",
-}
-"""Of an episode, or of a contact imported from another channel (`kind`); times in UTC."""
-
-_LINKED = {
-    "visitor": "VARCHAR",
-    "next_id": "VARCHAR",
-    "next_at": "TIMESTAMP",
-    "seconds_since_previous": "DOUBLE",
-}
 # Of nobody's contact nothing follows, and it follows nothing.
 _LINKS = """
     SELECT {columns}, visitor,
         lead(id) OVER own AS next_id, lead(started_at) OVER own AS next_at,
         epoch(started_at) - epoch(max(last_activity_at) OVER before) AS seconds_since_previous
-    FROM staged WHERE left_out IS NULL OR left_out NOT IN ('test', 'spam')
+    FROM concerned WHERE left_out IS NULL OR left_out NOT IN ('test', 'spam')
     WINDOW own AS (PARTITION BY visitor ORDER BY started_at, id),
         before AS (PARTITION BY visitor ORDER BY started_at, id
                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     UNION ALL
-    SELECT {columns}, visitor, NULL, NULL, NULL FROM staged WHERE left_out IN ('test', 'spam')
+    SELECT {columns}, visitor, NULL, NULL, NULL FROM concerned WHERE left_out IN ('test', 'spam')
     ORDER BY started_at
 """
+_ROWS = {"orders": row_of_order, "carts": row_of_cart}
+_PERSON = (
+    "coalesce((SELECT person FROM persons WHERE persons.key = {table}.visitor_key), {table}.visitor_key)"
+)
 
 
 class ColumnarContacts:
@@ -104,10 +62,12 @@ class ColumnarContacts:
     Args:
         events: the ledger.
         path: the file; None keeps it in memory, for this object only.
+        channels: contacts, orders and carts from elsewhere; None where there are none.
     """
 
-    def __init__(self, events: EventStore, path: Path | None) -> None:
+    def __init__(self, events: EventStore, path: Path | None, channels: ChannelStore | None = None) -> None:
         self._events = events
+        self._channels = channels
         self._path = path
         self._memory = duckdb.connect() if path is None else None
 
@@ -145,34 +105,40 @@ class ColumnarContacts:
             connection.close()
 
     def _follow(self, connection: duckdb.DuckDBPyConnection) -> None:
-        last, taken = self._known(connection)
+        last, taken, elsewhere = self._known(connection)
         mark = self._events.mark(_OVERLAP)
-        if mark == (last, taken):
+        mark_elsewhere = self._channels.mark() if self._channels else ""
+        if (*mark, mark_elsewhere) == (last, taken, elsewhere):
             return
         connection.execute("BEGIN")
         try:
-            if last == 0:
-                facts: Iterable[EpisodeFacts] = self._all_facts(mark[0])
-            else:
-                facts = self._facts_after(last - _OVERLAP)
-            self._stage(connection, facts)
+            self._create_staged(connection)
+            if mark != (last, taken):
+                facts = self._all_facts(mark[0]) if last == 0 else self._facts_after(last - _OVERLAP)
+                _load(connection, "staged", COLUMNS, (row_of_episode(one) for one in facts))
+                self._take_invitations(connection, last - _OVERLAP)
+            if self._channels is not None and mark_elsewhere != elsewhere:
+                self._take_from_elsewhere(connection, self._channels)
             self._link(connection)
             connection.execute("DELETE FROM followed")
-            connection.execute("INSERT INTO followed VALUES (?, ?, ?)", [LAYOUT, *mark])
+            connection.execute("INSERT INTO followed VALUES (?, ?, ?, ?)", [LAYOUT, *mark, mark_elsewhere])
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
             raise
 
-    def _known(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
-        connection.execute("CREATE TABLE IF NOT EXISTS followed (layout INTEGER, last BIGINT, taken BIGINT)")
-        row = connection.execute("SELECT layout, last, taken FROM followed").fetchone()
+    def _known(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS followed "
+            "(layout INTEGER, last BIGINT, taken BIGINT, elsewhere VARCHAR)"
+        )
+        row = connection.execute("SELECT layout, last, taken, elsewhere FROM followed").fetchone()
         if row is not None and row[0] == LAYOUT:
-            return int(row[1]), int(row[2])
-        columns = ", ".join(f"{name} {type_}" for name, type_ in (COLUMNS | _LINKED).items())
-        connection.execute("DROP TABLE IF EXISTS contacts")
-        connection.execute(f"CREATE TABLE contacts ({columns})")
-        return 0, 0
+            return int(row[1]), int(row[2]), str(row[3])
+        for table, columns in (("contacts", COLUMNS | LINKED), *BESIDE.items()):
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
+            connection.execute(f"CREATE TABLE {table} ({_declared(columns)})")
+        return 0, 0, ""
 
     def _all_facts(self, up_to: int) -> Iterator[EpisodeFacts]:
         for events in self._events.by_episode(up_to):
@@ -185,44 +151,70 @@ class ColumnarContacts:
             for episode in group(self._events.for_episodes(some)):
                 yield facts_of(episode)
 
-    def _stage(self, connection: duckdb.DuckDBPyConnection, facts: Iterable[EpisodeFacts]) -> None:
-        columns = ", ".join(f"{name} {type_}" for name, type_ in COLUMNS.items())
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE staged ({columns}, visitor VARCHAR)")
-        facts = iter(facts)
-        with TemporaryDirectory() as folder:
-            while some := list(islice(facts, 50_000)):
-                with NamedTemporaryFile("w", dir=folder, suffix=".json", encoding="utf-8") as file:
-                    file.writelines(json.dumps(_row(one)) + "\n" for one in some)
-                    file.flush()
-                    connection.execute(
-                        "INSERT INTO staged SELECT *, visitor_key FROM "
-                        f"read_json(?, format='newline_delimited', columns={COLUMNS!r})",
-                        [file.name],
-                    )
+    def _create_staged(self, connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE staged ({_declared(COLUMNS)})")
+
+    def _take_invitations(self, connection: duckdb.DuckDBPyConnection, after: int) -> None:
+        """Put the invitations of the events kept under a later number beside the contacts."""
+        sent = self._events.of_types_after(("invitation_sent", "invitation_answered"), after)
+        connection.execute("CREATE OR REPLACE TEMP TABLE answered AS SELECT * FROM invitations LIMIT 0")
+        _load(connection, "answered", BESIDE["invitations"], rows_of_invitations(sent))
+        connection.execute("DELETE FROM invitations WHERE id IN (SELECT id FROM answered)")
+        connection.execute("INSERT INTO invitations SELECT * FROM answered")
+
+    def _take_from_elsewhere(self, connection: duckdb.DuckDBPyConnection, channels: ChannelStore) -> None:
+        for what in ("orders", "carts"):
+            connection.execute(f"DELETE FROM {what}")
+            _load(connection, what, BESIDE[what], map(_ROWS[what], channels.all_of(what)))
+        connection.execute("DELETE FROM persons")
+        known = persons(channels.links()).items()
+        _load(connection, "persons", BESIDE["persons"], ({"key": key, "person": one} for key, one in known))
+        _load(connection, "staged", COLUMNS, map(row_of_contact, channels.all_of("contacts")))
 
     def _link(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Put the staged rows in the place of what was known, and link all contacts of their visitors."""
         columns = ", ".join(COLUMNS)
-        connection.execute("DELETE FROM contacts WHERE id IN (SELECT id FROM staged)")
-        connection.execute("CREATE OR REPLACE TEMP TABLE concerned AS SELECT DISTINCT visitor FROM staged")
+        own, other = _PERSON.format(table="staged"), _PERSON.format(table="contacts")
         connection.execute(
-            f"INSERT INTO staged SELECT {columns}, visitor FROM contacts "
-            "WHERE visitor IN (SELECT visitor FROM concerned)"
+            "CREATE OR REPLACE TEMP TABLE visitors AS "
+            f"SELECT {own} AS visitor FROM staged "
+            "UNION SELECT visitor FROM contacts WHERE id IN (SELECT id FROM staged) "
+            f"UNION SELECT visitor FROM contacts WHERE visitor <> {other} "
+            f"UNION SELECT {other} FROM contacts WHERE visitor <> {other}"
         )
-        connection.execute("DELETE FROM contacts WHERE visitor IN (SELECT visitor FROM concerned)")
         connection.execute(
-            f"INSERT INTO contacts ({columns}, {', '.join(_LINKED)}) {_LINKS.format(columns=columns)}"
+            "CREATE OR REPLACE TEMP TABLE concerned AS "
+            f"SELECT {columns}, {own} AS visitor FROM staged UNION ALL "
+            f"SELECT {columns}, {other} FROM contacts WHERE visitor IN (SELECT visitor FROM visitors) "
+            "AND id NOT IN (SELECT id FROM staged)"
         )
-        connection.execute("DROP TABLE staged")
+        connection.execute("DELETE FROM contacts WHERE visitor IN (SELECT visitor FROM visitors)")
+        connection.execute(
+            f"INSERT INTO contacts ({columns}, {', '.join(LINKED)}) {_LINKS.format(columns=columns)}"
+        )
+        for table in ("staged", "visitors", "concerned"):
+            connection.execute(f"DROP TABLE {table}")
 
 
-def _row(facts: EpisodeFacts) -> dict[str, Any]:
-    row = asdict(facts)
-    row["id"] = row.pop("episode_id")
-    return {**row, "kind": "episode"} | {
-        name: _naive(value) for name, value in row.items() if isinstance(value, datetime)
-    }
+def _declared(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {type_}" for name, type_ in columns.items())
 
 
-def _naive(at: datetime) -> str:
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat()
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Mapping[str, str],
+    rows: Iterable[Mapping[str, Any]],
+) -> None:
+    """Add rows to a table by way of a file, which is what DuckDB reads fastest without Arrow."""
+    rows = iter(rows)
+    with TemporaryDirectory() as folder:
+        while some := list(islice(rows, 50_000)):
+            with NamedTemporaryFile("w", dir=folder, suffix=".json", encoding="utf-8") as file:
+                file.writelines(json.dumps(one) + "\n" for one in some)
+                file.flush()
+                connection.execute(
+                    f"INSERT INTO {table} SELECT * FROM "
+                    f"read_json(?, format='newline_delimited', columns={dict(columns)!r})",
+                    [file.name],
+                )

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError
 
 from bot.errors import InvalidInput
 from bot.ledger.fields import Data, HandoffReason, Identifier, Key, Level, Page, Seq, TypedKey
-from bot.ledger.triage_schemas import TriageDecided, TriageDecidedOnInputs
+from bot.ledger.triage_schemas import TriageDecided, TriageDecidedByModel, TriageDecidedOnInputs
 
 
 class Nothing(Data):
@@ -31,6 +31,30 @@ class EpisodeStarted(Data):
     number: Annotated[int, Field(ge=1)]
     invited: bool = False
     test: bool = False
+
+
+class EpisodeStartedOnPages(EpisodeStarted):
+    """The same, with the channel, the pages seen before, and the invitation that led to it."""
+
+    channel: Key = "web"
+    pages: list[Page] = []
+    invitation: TypedKey | None = None
+    invited_by: Literal["system", "agent"] | None = None
+
+
+class InvitationSent(Data):
+    """A visitor was invited to chat; the event's conversation and episode are the invitation's own id."""
+
+    invitation: TypedKey
+    by: Literal["system", "agent"]
+    agent_id: Identifier | None = None
+    page: Page | None = None
+
+
+class InvitationAnswered(Data):
+    """The visitor accepted the invitation, or refused it."""
+
+    accepted: bool
 
 
 class MessageReceived(Data):
@@ -176,6 +200,12 @@ class Transferred(Data):
     department: Key | None = None
 
 
+class TransferredToLevel(Transferred):
+    """The same; `second_level` says that it went up, from an agent to a supervisor."""
+
+    second_level: bool = False
+
+
 class MessageLeft(Data):
     """A left message became a ticket."""
 
@@ -215,10 +245,14 @@ class BotReplied(Data):
 SCHEMAS: dict[tuple[str, int], type[Data]] = {
     ("conversation_started", 1): ConversationStarted,
     ("episode_started", 1): EpisodeStarted,
+    ("episode_started", 2): EpisodeStartedOnPages,
+    ("invitation_sent", 1): InvitationSent,
+    ("invitation_answered", 1): InvitationAnswered,
     ("message_received", 1): MessageReceived,
     ("message_classified", 1): MessageClassified,
     ("triage_decided", 1): TriageDecided,
     ("triage_decided", 2): TriageDecidedOnInputs,
+    ("triage_decided", 3): TriageDecidedByModel,
     ("answer_shown", 1): AnswerShown,
     ("answer_missing", 1): AnswerMissing,
     ("clarify_asked", 1): ClarifyAsked,
@@ -240,6 +274,7 @@ SCHEMAS: dict[tuple[str, int], type[Data]] = {
     ("agent_wrote", 1): AgentWrote,
     ("returned", 1): Returned,
     ("transferred", 1): Transferred,
+    ("transferred", 2): TransferredToLevel,
     ("message_left", 1): MessageLeft,
     ("ticket_closed", 1): TicketClosed,
     ("closed", 1): Closed,

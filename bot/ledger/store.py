@@ -86,6 +86,11 @@ class EventStore:
         with self._db.read() as connection:
             return list(connection.execute(statement).scalars())
 
+    def of_types_after(self, types: Collection[str], seq: int) -> list[Event]:
+        """All events of the episodes that have one of these types kept under a later number than this."""
+        touched = select(events.c.episode_id).where(events.c.type.in_(list(types)), events.c.seq > seq)
+        return self._find(events.c.episode_id.in_(touched), events.c.type.in_(list(types)))
+
     def by_episode(self, up_to: int, chunk: int = 20_000) -> Iterator[list[Event]]:
         """All events kept up to this number, episode by episode, `chunk` events read at a time."""
         statement = select(*_COLUMNS).where(events.c.seq <= up_to).order_by(events.c.episode_id, events.c.seq)

@@ -113,9 +113,16 @@ def _bot_failed(data: _Data) -> str:
     }[data["part"]]
 
 
+_INVITING = {"system": "the system", "agent": "an agent"}
 SENTENCES: dict[str, Callable[[_Data], str]] = {
     "conversation_started": _conversation_started,
     "episode_started": _episode_started,
+    "invitation_sent": lambda data: (
+        f"Invited to chat by {_INVITING[data['by']]}: {_words(data['invitation'])}."
+    ),
+    "invitation_answered": lambda data: (
+        f"The visitor {'accepted' if data['accepted'] else 'refused'} the invitation."
+    ),
     "message_received": _message_received,
     "message_classified": _message_classified,
     "triage_decided": _triage_decided,
@@ -139,7 +146,10 @@ SENTENCES: dict[str, Callable[[_Data], str]] = {
     "person_accepted": _person_accepted,
     "agent_wrote": lambda data: f"The agent wrote{' for the first time' if data['first'] else ''}.",
     "returned": lambda data: f"The conversation went back to the bot{_with(': ', data.get('reason'))}.",
-    "transferred": lambda data: f"Passed on{_with(' to department ', data.get('department'))}.",
+    "transferred": lambda data: (
+        f"Passed on{' to a supervisor' if data.get('second_level') else ''}"
+        f"{_with(' to department ', data.get('department'))}."
+    ),
     "message_left": lambda _: "The visitor left a message, which became a ticket.",
     "ticket_closed": lambda data: f"The ticket was closed{_with(' as ', data.get('disposition'))}.",
     "closed": _closed,

@@ -102,3 +102,9 @@ class TriageDecidedOnInputs(TriageDecided):
     inputs: TriageInputs
     arm: Arm | None = None
     eligible: bool | None = None
+
+
+class TriageDecidedByModel(TriageDecidedOnInputs):
+    """The same, with the model that understood the message: the encoder and the version of its phrases."""
+
+    model_version: Key | None = None

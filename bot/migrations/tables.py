@@ -13,6 +13,8 @@ ROOMS = (
     "bot.blocking",
     "bot.handoff",
     "bot.ledger",
+    "bot.ledger.channels",
+    "bot.ledger.prices",
     "bot.policies",
     "bot.reasons",
     "bot.staff",

@@ -119,6 +119,7 @@ class Running(Telling):
                 self.desk.availability,
                 lambda one: arm_of(one.visitor_key, self.settings.holdout_share, self.keys),
             ),
+            lambda: f"{self.encoder.name}.phrases-{self.understander.version}",
         )
         services = Services(
             conversations=self.conversations,

@@ -7,7 +7,7 @@ from bot.conversation.model import Conversation
 from bot.errors import InvalidInput, NotFound
 from bot.handoff.chats import Noted, PassedOn
 from bot.staff import audit
-from bot.staff.accounts import Staff
+from bot.staff.accounts import Role, Staff, at_least
 from bot.web import desk_lists, present, schemas
 from bot.web.parts import Parts
 from bot.web.routes.desk import check_may_see, tell
@@ -138,7 +138,8 @@ async def pass_on(
         chats, now = parts.desk.chats, parts.now()
         if body.agent_id is not None:
             to = _colleague(parts, body.agent_id)
-            return before, chats.pass_to_agent(conversation_id, staff, to, body.note, now)
+            up = at_least(to, Role.SUPERVISOR) and not at_least(staff, Role.SUPERVISOR)
+            return before, chats.pass_to_agent(conversation_id, staff, to, body.note, now, second_level=up)
         department = body.department or ""
         return before, chats.pass_to_department(conversation_id, staff, department, body.note, now)
 

@@ -145,6 +145,10 @@ class MemoryEvents:
     def episodes_after(self, seq):
         return list({event.episode_id for event in self.events[max(seq, 0) :]})
 
+    def of_types_after(self, types, seq):
+        touched = {event.episode_id for event in self.events[max(seq, 0) :] if event.type in types}
+        return [event for event in self.events if event.episode_id in touched and event.type in types]
+
     def for_episodes(self, episode_ids):
         return [event for event in self.events if event.episode_id in episode_ids]
 

@@ -1,0 +1,1 @@
+"""What the ledger learns from elsewhere: contacts on other channels, orders, carts, and whose they are."""

@@ -1,0 +1,155 @@
+"""The cost model: what a channel's contacts cost, with the days from which prices hold. Pure."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.errors import InvalidInput
+
+SELF_SERVICE, CHAT, MESSAGE = "self_service", "chat", "message"
+PRICED = (SELF_SERVICE, CHAT, MESSAGE, "email", "phone", "form", "social", "store")
+_MOST = 1e7
+
+
+@dataclass(frozen=True)
+class ChannelPrice:
+    """Prices of one channel from `since` on, until the channel's next ones.
+
+    `wage_per_minute` is what a minute of staff time costs, with everything; `minutes_each` is the time of a
+    contact whose time is not on record; `systems_per_month` and `tools_per_month` are paid in any case (of
+    self-service: hosting; its curation is `staff_per_month`); `fee_each` comes with each contact. Dollars.
+    """
+
+    channel: str
+    since: date
+    wage_per_minute: float = 0.0
+    minutes_each: float = 0.0
+    staff_per_month: float = 0.0
+    systems_per_month: float = 0.0
+    tools_per_month: float = 0.0
+    fee_each: float = 0.0
+    note: str = ""
+
+
+def check(price: ChannelPrice) -> None:
+    """Refuse prices that can't be.
+
+    Raises:
+        InvalidInput: names the field.
+    """
+    if price.channel not in PRICED:
+        raise InvalidInput(f"One of {', '.join(PRICED)} is needed.", field="channel")
+    for name in (
+        "wage_per_minute",
+        "minutes_each",
+        "staff_per_month",
+        "systems_per_month",
+        "tools_per_month",
+        "fee_each",
+    ):
+        if not 0 <= getattr(price, name) <= _MOST:
+            raise InvalidInput("An amount of at least 0 is needed.", field=name)
+    if len(price.note) > 500:
+        raise InvalidInput("A note has up to 500 characters.", field="note")
+
+
+@dataclass(frozen=True)
+class DayOfContacts:
+    """The contacts of one channel on one day (UTC).
+
+    `minutes` is the time on record; `untimed` are those without; `stated` is the cost of those whose cost
+    is known as a whole: they are in `contacts`, and in neither of the others.
+    """
+
+    day: date
+    contacts: int
+    minutes: float = 0.0
+    untimed: int = 0
+    stated: float = 0.0
+    stated_contacts: int = 0
+
+
+@dataclass(frozen=True)
+class ChannelTotal:
+    """What a channel's contacts cost: staff + systems + tools + fees (costs known as a whole are fees)."""
+
+    contacts: int
+    minutes: float
+    staff: float
+    systems: float
+    tools: float
+    fees: float
+
+    @property
+    def total(self) -> float:
+        """All of it."""
+        return self.staff + self.systems + self.tools + self.fees
+
+    @property
+    def each(self) -> float | None:
+        """Cost per contact; None without one."""
+        return self.total / self.contacts if self.contacts else None
+
+
+class PriceList:
+    """All prices that were set; of several for the same day the one set last holds."""
+
+    def __init__(self, prices: Iterable[ChannelPrice]) -> None:
+        by_channel: dict[str, dict[date, ChannelPrice]] = {}
+        for price in prices:
+            by_channel.setdefault(price.channel, {})[price.since] = price
+        self._by_channel: Mapping[str, Sequence[ChannelPrice]] = {
+            channel: sorted(own.values(), key=lambda price: price.since)
+            for channel, own in by_channel.items()
+        }
+
+    def at(self, channel: str, day: date) -> ChannelPrice | None:
+        """The prices that hold on a day; None before the first, and for a channel without."""
+        found = None
+        for price in self._by_channel.get(channel, ()):
+            if price.since > day:
+                break
+            found = price
+        return found
+
+    def total(
+        self, channel: str, first: date, end: date, days: Iterable[DayOfContacts], each: float
+    ) -> ChannelTotal:
+        """What the channel cost on the days `first` <= day < `end`.
+
+        What is paid by the month counts by the day: a whole month's days give the month's price.
+
+        Args:
+            channel: the channel.
+            first: the first day.
+            end: the day after the last.
+            days: its contacts.
+            each: what a contact costs on days without prices.
+        """
+        minutes = staff = fees = systems = tools = 0.0
+        contacts = 0
+        for one in days:
+            contacts += one.contacts
+            minutes += one.minutes
+            fees += one.stated
+            priced = one.contacts - one.stated_contacts
+            price = self.at(channel, one.day)
+            if price is None:
+                fees += priced * each
+                continue
+            staff += (one.minutes + one.untimed * price.minutes_each) * price.wage_per_minute
+            fees += priced * price.fee_each
+        for number in range((end - first).days):
+            day = first + timedelta(days=number)
+            price = self.at(channel, day)
+            if price is not None:
+                share = 1 / monthrange(day.year, day.month)[1]
+                staff += price.staff_per_month * share
+                systems += price.systems_per_month * share
+                tools += price.tools_per_month * share
+        return ChannelTotal(contacts, minutes, staff, systems, tools, fees)
+
+    def has(self, channel: str, first: date, end: date) -> bool:
+        """Whether prices of this channel hold on any of these days."""
+        return any(price.since < end for price in self._by_channel.get(channel, ())) and first < end

@@ -14,6 +14,7 @@ from bot.bootstrap import Firstline
 from bot.commands.console import AsJson, firstline_of, print_json, print_line
 from bot.commands.figures import replay, report
 from bot.commands.knowledge import kb_app
+from bot.commands.records import carts_app, contacts_app, orders_app
 from bot.commands.triage import evaluate, triage
 from bot.errors import FirstlineError, InvalidInput, PublicationStopped
 from bot.settings import load_settings
@@ -28,6 +29,9 @@ app = typer.Typer(
 users_app = typer.Typer(help="Who works here.", no_args_is_help=True)
 app.add_typer(kb_app, name="kb")
 app.add_typer(users_app, name="users")
+app.add_typer(contacts_app, name="contacts")
+app.add_typer(orders_app, name="orders")
+app.add_typer(carts_app, name="carts")
 app.command()(triage)
 app.command("eval")(evaluate)
 app.command()(report)

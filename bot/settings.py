@@ -72,8 +72,14 @@ class Settings(BaseSettings):
     token_hours: float = Field(24 * 30, gt=0, description="how long a visitor's token lives")
     session_hours: float = Field(12, gt=0, description="how long a staff session lives unused")
     episode_silence_hours: float = Field(24, gt=0)
+    phone_region: str = Field(
+        "US", pattern="^[A-Z]{2}$", description="the country of phone numbers that are written without one"
+    )
     case_gap_days: float = Field(7, gt=0)
     come_back_days: float = Field(7, gt=0)
+    conversion_hours: float = Field(
+        24, gt=0, description="an order within this after a chat counts as its own"
+    )
     turn_timeout_seconds: float = Field(8, gt=0, description="how long the bot may think about one message")
     answer_risk: float = Field(0.05, gt=0, lt=1, description="bound on wrong answers among those shown")
     out_of_scope: float = Field(
@@ -105,6 +111,9 @@ class Settings(BaseSettings):
         0.7, ge=0, le=1, description="share who would otherwise have contacted"
     )
     agent_wage_per_minute: float = Field(0.6, ge=0)
+    value_of_happy_chat: float = Field(
+        5.0, ge=0, description="what a chat rated 4 or 5 is worth, as you set it"
+    )
 
     @field_validator("cost_disappointed_medium", "cost_disappointed_high")
     @classmethod

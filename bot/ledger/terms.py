@@ -24,6 +24,10 @@ class Terms:
     first_response_goal: timedelta = timedelta(seconds=30)
     short_session_messages: int = 2
     agent_wage_per_minute: float = 0.6
+    cost_message: float = 1.0
+    conversion_span: timedelta = timedelta(hours=24)
+    value_of_happy_chat: float = 5.0
+    holdout_share: float = 0.0
 
 
 def terms_of(settings: Settings) -> Terms:
@@ -36,4 +40,8 @@ def terms_of(settings: Settings) -> Terms:
         cost_self_service_contact=settings.cost_self_service_contact,
         share_would_contact=settings.share_would_contact,
         agent_wage_per_minute=settings.agent_wage_per_minute,
+        cost_message=settings.cost_message,
+        conversion_span=timedelta(hours=settings.conversion_hours),
+        value_of_happy_chat=settings.value_of_happy_chat,
+        holdout_share=settings.holdout_share,
     )

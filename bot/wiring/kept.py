@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot import migrations
 from bot.attachments.store import FileRules, FileStore
 from bot.blocking.store import Blocks
 from bot.conversation.store import ConversationStore
+from bot.errors import InvalidInput
 from bot.handoff.departments.store import DepartmentStore
+from bot.ledger.channels.records import Reader
+from bot.ledger.channels.store import ChannelStore
 from bot.ledger.keys import KeyedHash
+from bot.ledger.prices.store import PriceStore
 from bot.ledger.store import EventStore
 from bot.settings import PROJECT_ROOT, Settings, secret
 from bot.staff.audit import AuditLog
@@ -72,6 +77,26 @@ class Kept:
     def events(self) -> EventStore:
         """The ledger."""
         return EventStore(self.db)
+
+    @cached_property
+    def channels(self) -> ChannelStore:
+        """Contacts, orders and carts from elsewhere."""
+        return ChannelStore(self.db)
+
+    def records_reader(self, zone: str = "UTC") -> Reader:
+        """What makes records of rows; times without a zone are on the clocks of `zone`.
+
+        Raises:
+            InvalidInput: there is no such time zone.
+        """
+        if zone not in available_timezones():
+            raise InvalidInput("There is no such time zone. Try one like Europe/Berlin.", field="timezone")
+        return Reader(self.keys, ZoneInfo(zone), self.settings.phone_region)
+
+    @cached_property
+    def prices(self) -> PriceStore:
+        """What contacts cost, from which day on."""
+        return PriceStore(self.db)
 
     @cached_property
     def staff(self) -> StaffStore:

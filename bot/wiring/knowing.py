@@ -113,9 +113,8 @@ class Knowing(Shop):
     @cached_property
     def analysis(self) -> Analysis:
         """The ledger's figures, whichever way they are asked for."""
-        columns = ColumnarContacts(
-            self.events, self.settings.resolved_cache_dir / "ledger" / "contacts.duckdb"
-        )
+        path = self.settings.resolved_cache_dir / "ledger" / "contacts.duckdb"
+        columns = ColumnarContacts(self.events, path, self.channels)
         return Analysis(self.events, columns, terms_of(self.settings), lambda: self.book.reasons().titles)
 
     @cached_property

@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_ledger_identities")),
-        sa.UniqueConstraint("key", "visitor_key", name=op.f("uq_ledger_identities_key")),
+        sa.UniqueConstraint("key", "visitor_key", name=op.f("uq_ledger_identities_key_visitor_key")),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_ledger_identities_visitor_key", "ledger_identities", ["visitor_key"])

@@ -29,6 +29,7 @@ DOCUMENTS = [
         "CHANGELOG.md",
         "docs/architecture.md",
         "docs/articles.md",
+        "docs/contacts.md",
         "docs/importing.md",
         "docs/tables.md",
     )

@@ -63,6 +63,10 @@ bench-decision: setup-dev ## how long a decision of triage takes, without unders
 bench-writing: setup-dev ## many writers to one SQLite file: in line, or each by itself
 	@$(BIN)/python -m bench.writing
 
+.PHONY: bench-desk-race
+bench-desk-race: setup-dev ## 100 agents accept one visitor at once, 1,000 times: never two owners (POSTGRES=URL races there, too)
+	@$(BIN)/python -m bench.desk_race --postgres "$(POSTGRES)"
+
 .PHONY: bench-flows
 bench-flows: setup-dev ## messy conversations: completed, turns, time of a whole flow
 	@$(BIN)/python -m bench.flows

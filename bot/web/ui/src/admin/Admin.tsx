@@ -20,6 +20,7 @@ import { AuditPage } from './audit/AuditPage'
 import { BlocksPage } from './blocks/BlocksPage'
 import { CannedPage } from './canned/CannedPage'
 import { Corrections } from './corrections/Corrections'
+import { DepartmentsPage } from './departments/DepartmentsPage'
 import { GoldenQuestions } from './golden/GoldenQuestions'
 import { Knowledge } from './knowledge/Knowledge'
 import { Overview } from './overview/Overview'
@@ -44,7 +45,7 @@ const JOBS: Job[] = [
   { key: 'reasons', title: 'Reasons', Icon: IconMessages },
   { key: 'policy', title: 'Policy', Icon: IconScale },
   { key: 'canned', title: 'Canned messages', Icon: IconBolt },
-  { key: 'people', title: 'People', Icon: IconUsers, also: ['audit', 'blocked'] },
+  { key: 'people', title: 'People', Icon: IconUsers, also: ['departments', 'audit', 'blocked'] },
   { key: 'blocked', title: 'Blocked', Icon: IconBan, only: 'supervisor' },
 ]
 
@@ -92,6 +93,7 @@ export function Admin() {
         {shown === 'policy' && <PolicyPage />}
         {shown === 'canned' && <CannedPage />}
         {shown === 'people' && <People />}
+        {shown === 'departments' && <DepartmentsPage />}
         {shown === 'audit' && <AuditPage />}
         {shown === 'blocked' && <BlocksPage />}
       </main>

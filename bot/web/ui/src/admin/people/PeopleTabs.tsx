@@ -5,6 +5,7 @@ import { useMe } from '../../staff/session'
 
 const TABS = [
   { key: 'people', title: 'People', admins: true },
+  { key: 'departments', title: 'Departments', admins: true },
   { key: 'audit', title: 'Audit log', admins: true },
   { key: 'blocked', title: 'Blocked', admins: false },
 ] as const

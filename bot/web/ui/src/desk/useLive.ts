@@ -24,7 +24,11 @@ function apply(client: QueryClient, event: DeskEvent): void {
       break
     case 'message':
       addMessage(client, event.conversation_id, event.message)
-      if (event.message.author === 'visitor') client.setQueryData(keys.typing(event.conversation_id), NOT_TYPING)
+      if (event.message.author === 'visitor') {
+        client.setQueryData(keys.typing(event.conversation_id), NOT_TYPING)
+        // What is suggested goes by the last question. Only who has it open asks again.
+        void client.invalidateQueries({ queryKey: keys.conversation(event.conversation_id) })
+      }
       // With many agents most lines are in chats of others: the lists are asked for again only where it shows.
       if (isListed(client, event.conversation_id)) void client.invalidateQueries({ queryKey: keys.lists })
       break

@@ -20,7 +20,10 @@ import { useNotifications } from './notifications'
 import { useCarryOn } from './outgoing'
 import { promiseOf, toRemindOf } from './pauses'
 import { announcement, neighbour, newcomers, nudgeText, tabTitle, visitorName } from './queue'
+import { RingCard, useLetPass } from './RingCard'
 import { useSound } from './sound'
+import { BOARD } from './supervisor/actions'
+import { Board } from './supervisor/Board'
 import { TicketView } from './tickets/TicketView'
 import { useDeskKeys } from './useDeskKeys'
 import { useDeskLive } from './useLive'
@@ -94,11 +97,21 @@ export function Desk() {
   )
   useNewcomers(queue.data?.items, onNew)
 
+  const ring = waiting.find((each) => each.ringing?.agent_id === me.id)
+  const ringId = ring?.conversation_id ?? null
+  const ringing = ring ? `${visitorName(ring.visitor)} rings at you` : ''
+  useEffect(() => {
+    if (ringId) call(ringing, 'queue', ringId)
+  }, [ringId, ringing, call])
+
   const onEvent = useCallback(
     (event: DeskEvent) => {
       if (event.type === 'nudge') {
         tell(`${nudgeText({ kind: event.about, by_name: event.by_name })}.`)
         call(nudgeText({ kind: event.about, by_name: event.by_name }), 'mine', event.conversation_id)
+      }
+      if (event.type === 'queue' || event.type === 'conversation') {
+        void client.invalidateQueries({ queryKey: BOARD })
       }
       const fromVisitor = event.type === 'message' && event.message.author === 'visitor'
       if (!fromVisitor || !document.hidden) return
@@ -114,6 +127,9 @@ export function Desk() {
     call(`${visitorName(chat.visitor)}: you promised to be back now`, 'mine', chat.conversation_id),
   )
   const accept = useAccept((id) => open('mine', id))
+  const letPass = useLetPass()
+  const toBoard = me.role === 'agent' ? null : () => go('board', null)
+  const onBoard = place[0] === 'board' && toBoard !== null
 
   const shown = (): string[] => {
     if (list === 'queue') return waiting.map((each) => each.conversation_id)
@@ -129,9 +145,14 @@ export function Desk() {
     step: (by) => open(list, neighbour(shown(), selected, by)),
     list: (name) => open(name, null),
     accept: () => {
-      const first = waiting.find((each) => each.conversation_id === selected) ?? waiting[0]
+      const free = waiting.filter((each) => !each.ringing || each.ringing.agent_id === me.id)
+      const first = ring ?? free.find((each) => each.conversation_id === selected) ?? free[0]
       if (first && !accept.isPending) accept.mutate(first.conversation_id)
     },
+    pass: () => {
+      if (ring && !letPass.isPending) letPass.mutate(ring.conversation_id)
+    },
+    board: toBoard,
     help: () => setKeysOpen(true),
   })
 
@@ -146,44 +167,62 @@ export function Desk() {
         sound={sound}
         notices={notices}
         onKeys={() => setKeysOpen(true)}
+        onBoard={toBoard}
         onNudge={(nudge) => open('mine', nudge.conversation_id)}
       />
       <DutyBanner deskOpen={queue.data?.desk_open ?? null} waiting={waiting.length} />
-      <main className="dk-columns">
-        <h1 className="st-hidden">Desk</h1>
-        <Lists
-          list={list}
-          lists={lists}
-          selected={selected}
-          queue={queue}
-          mine={mine}
-          ticketsOpen={tickets.data?.length ?? queue.data?.tickets_open ?? 0}
-          unread={unread}
-          onOpen={open}
-          onAccept={(id) => accept.mutate(id)}
-          accepting={accept.isPending ? (accept.variables ?? null) : null}
+      {ring && (
+        <RingCard
+          item={ring}
+          accepting={accept.isPending}
+          passing={letPass.isPending}
+          onAccept={() => accept.mutate(ring.conversation_id)}
+          onPass={() => letPass.mutate(ring.conversation_id)}
         />
-        {list === 'tickets' ? (
-          <TicketView
-            id={selected}
-            onBack={() => open(list, null)}
-            onDetails={() => go(list, selected, showsContext ? null : 'details')}
-            onDone={() => open('tickets', null)}
+      )}
+      {onBoard ? (
+        <Board
+          onBack={() => open('queue', null)}
+          onOpen={(id) => open('all', id)}
+          onQueue={() => open('queue', null)}
+        />
+      ) : (
+        <main className="dk-columns">
+          <h1 className="st-hidden">Desk</h1>
+          <Lists
+            list={list}
+            lists={lists}
+            selected={selected}
+            queue={queue}
+            mine={mine}
+            ticketsOpen={tickets.data?.length ?? queue.data?.tickets_open ?? 0}
+            unread={unread}
+            onOpen={open}
+            onAccept={(id) => accept.mutate(id)}
+            accepting={accept.isPending ? (accept.variables ?? null) : null}
           />
-        ) : (
-          <Conversation
-            key={selected ?? 'none'}
-            id={selected}
-            me={me}
-            onBack={() => open(list, null)}
-            onDetails={() => go(list, selected, showsContext ? null : 'details')}
-            onLeft={() => open('mine', null)}
-            onAccept={() => selected && accept.mutate(selected)}
-            accepting={accept.isPending}
-          />
-        )}
-        <Context id={conversationId} onBack={() => go(list, selected)} />
-      </main>
+          {list === 'tickets' ? (
+            <TicketView
+              id={selected}
+              onBack={() => open(list, null)}
+              onDetails={() => go(list, selected, showsContext ? null : 'details')}
+              onDone={() => open('tickets', null)}
+            />
+          ) : (
+            <Conversation
+              key={selected ?? 'none'}
+              id={selected}
+              me={me}
+              onBack={() => open(list, null)}
+              onDetails={() => go(list, selected, showsContext ? null : 'details')}
+              onLeft={() => open('mine', null)}
+              onAccept={() => selected && accept.mutate(selected)}
+              accepting={accept.isPending}
+            />
+          )}
+          <Context id={conversationId} onBack={() => go(list, selected)} />
+        </main>
+      )}
       <div className="st-hidden" aria-live="polite">
         {spoken}
       </div>

@@ -1,7 +1,14 @@
 /** The bar across the top: where you are, whether you are on duty, sound, keys, account. */
 
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconBell, IconBellOff, IconKeyboard, IconVolume, IconVolumeOff } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconBellOff,
+  IconKeyboard,
+  IconLayoutDashboard,
+  IconVolume,
+  IconVolumeOff,
+} from '@tabler/icons-react'
 import { AccountMenu, Mark } from '../staff/Account'
 import type { LiveState } from '../staff/live'
 import type { Nudge } from '../staff/types'
@@ -19,6 +26,8 @@ interface Props {
   sound: Sound
   notices: ReturnType<typeof useNotifications>
   onKeys: () => void
+  /** The live board, for those who look after others. */
+  onBoard: (() => void) | null
   onNudge: (nudge: Nudge) => void
 }
 
@@ -29,7 +38,7 @@ const NOTICES: Record<Permission, string> = {
   missing: 'Your browser has no notices',
 }
 
-export function DeskBar({ live, sound, notices, onKeys, onNudge }: Props) {
+export function DeskBar({ live, sound, notices, onKeys, onBoard, onNudge }: Props) {
   const noticesTitle = notices.on ? 'Notices of the browser are on' : NOTICES[notices.allowed]
   const soundTitle = sound.on ? 'Sound is on for new visitors' : 'Sound is off'
   return (
@@ -42,6 +51,13 @@ export function DeskBar({ live, sound, notices, onKeys, onNudge }: Props) {
       )}
       <span className="dk-bar-space" />
       <DutySwitch />
+      {onBoard && (
+        <Tooltip label="Live board (G)">
+          <ActionIcon variant="subtle" color="accent" size={40} aria-label="Live board" onClick={onBoard}>
+            <IconLayoutDashboard size={20} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <Nudges onOpen={onNudge} />
       <Tooltip label={noticesTitle}>
         <ActionIcon

@@ -76,6 +76,7 @@ function continues(group: Extract<Row, { kind: 'group' }>, next: Message, name: 
 export function authorName(message: Message, visitor: string): string {
   if (message.author === 'visitor') return visitor
   if (message.author === 'bot') return message.agent_name || 'Bot'
+  if (message.payload?.kind === 'whisper') return `Whisper from ${message.agent_name || 'a colleague'}`
   if (message.author === 'note') return message.agent_name ? `Note by ${message.agent_name}` : 'Note'
   return message.agent_name || 'Agent'
 }

@@ -47,5 +47,11 @@ export function neighbour(keys: readonly string[], chosen: string | null, step: 
 
 /** What a colleague wants, as a sentence. */
 export function nudgeText({ kind, by_name }: Pick<Nudge, 'kind' | 'by_name'>): string {
-  return kind === 'mention' ? `${by_name} mentioned you in a note` : `${by_name} passed a visitor on to you`
+  const wants: Record<Nudge['kind'], string> = {
+    mention: 'mentioned you in a note',
+    passed_on: 'passed a visitor on to you',
+    taken_over: 'has taken a chat of yours over',
+    whisper: 'whispers to you',
+  }
+  return `${by_name} ${wants[kind]}`
 }

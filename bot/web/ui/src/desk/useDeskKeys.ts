@@ -8,6 +8,8 @@ export interface DeskKeys {
   step: (by: number) => void
   list: (name: ListName) => void
   accept: () => void
+  pass: () => void
+  board: (() => void) | null
   help: () => void
 }
 
@@ -30,6 +32,8 @@ export function useDeskKeys(keys: DeskKeys): void {
     ['j', freely(() => keys.step(1)), walk],
     ['k', freely(() => keys.step(-1)), walk],
     ['a', freely(keys.accept), walk],
+    ['x', freely(keys.pass), walk],
+    ['g', freely(() => keys.board?.()), walk],
     ['shift+?', freely(keys.help), walk],
     ['?', freely(keys.help), walk],
     ...keys.lists.map(
@@ -46,7 +50,9 @@ export const KEYS: { title: string; keys: [string[], string][] }[] = [
       [['1', '2', '…'], 'The lists, from left to right'],
       [['J', '↓'], 'Next'],
       [['K', '↑'], 'Previous'],
-      [['A'], 'Accept the chosen visitor, or the first in the queue'],
+      [['A'], 'Accept who rings at you, the chosen visitor, or the first in the queue'],
+      [['X'], 'Let who rings at you go on to the next'],
+      [['G'], 'The live board (supervisors)'],
     ],
   },
   {

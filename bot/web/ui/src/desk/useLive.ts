@@ -2,6 +2,7 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { watchActivity } from '../staff/activity'
 import { keepLive, type LiveState, socketAddress } from '../staff/live'
 import type { DeskEvent } from '../staff/types'
 import { addMessage, isListed, keys, markSeen, NOT_TYPING, refreshConversation, refreshLists } from './data'
@@ -59,7 +60,9 @@ export function useDeskLive(onEvent: (event: DeskEvent) => void): LiveState {
 
   useEffect(() => {
     let wasLost = false
-    return keepLive<DeskEvent>({
+    const activity = watchActivity(window)
+    const end = keepLive<DeskEvent>({
+      active: activity.since,
       url: socketAddress('/api/v1/desk/live', window.location),
       onEvent: (event) => {
         apply(client, event)
@@ -78,6 +81,10 @@ export function useDeskLive(onEvent: (event: DeskEvent) => void): LiveState {
         }
       },
     })
+    return () => {
+      end()
+      activity.end()
+    }
   }, [client])
   return state
 }

@@ -72,7 +72,7 @@ describe('a live connection', () => {
   it('shows that it is alive when it opens and every twenty seconds', () => {
     sockets[0]?.opened()
     vi.advanceTimersByTime(41_000)
-    expect(sockets[0]?.sent).toEqual(Array(3).fill('{"type":"alive"}'))
+    expect(sockets[0]?.sent).toEqual(Array(3).fill('{"type":"alive","active":true}'))
   })
 
   it('comes back after a loss and says both', () => {

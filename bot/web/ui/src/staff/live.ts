@@ -8,6 +8,8 @@ export interface LiveOptions<T> {
   /** Also told after each reconnection, so that the page can fetch what it missed. */
   onState: (state: LiveState) => void
   aliveEvery?: number
+  /** Whether somebody did something at the page since it was asked last. */
+  active?: () => boolean
   open?: (url: string) => WebSocket
 }
 
@@ -33,8 +35,9 @@ export function keepLive<T>(options: LiveOptions<T>): () => void {
   let ended = false
   let retry: ReturnType<typeof setTimeout> | undefined
 
+  const sign = () => JSON.stringify({ type: 'alive', active: options.active?.() ?? true })
   const alive = setInterval(() => {
-    if (socket?.readyState === 1) socket.send(JSON.stringify({ type: 'alive' }))
+    if (socket?.readyState === 1) socket.send(sign())
   }, options.aliveEvery ?? 20_000)
 
   const connect = () => {
@@ -45,7 +48,7 @@ export function keepLive<T>(options: LiveOptions<T>): () => void {
     options.onState('connecting')
     current.onopen = () => {
       tries = 0
-      current.send(JSON.stringify({ type: 'alive' }))
+      current.send(sign())
       options.onState('open')
     }
     current.onmessage = (frame) => {

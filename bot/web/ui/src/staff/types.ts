@@ -45,6 +45,10 @@ export interface MessagePayload {
 export type Message = Exactly<Api.Message, { payload?: MessagePayload | null }>
 export type Author = Message['author']
 
+export type Board = Api.Board
+export type BoardAgent = Api.BoardAgent
+export type BoardChat = Api.BoardChat
+export type BoardDepartment = Api.BoardDepartment
 export type DepartmentName = Api.DepartmentName
 export type Department = Api.Department
 export type DepartmentsPage = Api.Departments

@@ -23,6 +23,7 @@ import { useConversation } from '../data'
 import { stillOutgoing } from '../messages'
 import { useFiles, useOutgoing } from '../outgoing'
 import { visitorName } from '../queue'
+import { SupervisorTools } from '../supervisor/SupervisorTools'
 import { keysAreTaken } from '../useDeskKeys'
 import { CloseDialog } from './CloseDialog'
 import { Composer, type ComposerHandle } from './Composer'
@@ -209,7 +210,7 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
           candidates={packet?.candidate_articles ?? []}
         />
       ) : (
-        <Foot conversation={conversation} accepting={props.accepting} onAccept={props.onAccept} />
+        <Foot me={me} conversation={conversation} accepting={props.accepting} onAccept={props.onAccept} />
       )}
 
       <CloseDialog
@@ -267,20 +268,27 @@ function namesOf(packet: Packet | null, me: Me): Names {
 }
 
 interface FootProps {
+  me: Me
   conversation: DeskConversation
   accepting: boolean
   onAccept: () => void
 }
 
 /** In place of the composer, where this agent doesn't own the conversation. */
-function Foot({ conversation, accepting, onAccept }: FootProps) {
+function Foot({ me, conversation, accepting, onAccept }: FootProps) {
   const name = visitorName(conversation.visitor)
+  const withAgent = conversation.state === 'assigned' || conversation.state === 'human'
+  const agent =
+    withAgent && conversation.agent_id ? { id: conversation.agent_id, name: conversation.agent_name ?? '' } : null
+  const supervises = me.role !== 'agent' && (agent !== null || conversation.state === 'queued')
+  const tools = supervises && <SupervisorTools id={conversation.conversation_id} agent={agent} />
   if (conversation.state === 'queued') {
     return (
       <footer className="dk-foot">
         <span>
           <bdi>{name}</bdi> is waiting for a person.
         </span>
+        {tools}
         <Button onClick={onAccept} loading={accepting}>
           Accept <kbd className="dk-key-hint">A</kbd>
         </Button>
@@ -293,5 +301,10 @@ function Foot({ conversation, accepting, onAccept }: FootProps) {
       : conversation.agent_name
         ? `${conversation.agent_name} has this conversation.`
         : 'The bot has this conversation.'
-  return <footer className="dk-foot st-soft">{says}</footer>
+  return (
+    <footer className="dk-foot st-soft">
+      <span>{says}</span>
+      {tools}
+    </footer>
+  )
 }

@@ -6,7 +6,6 @@ import { sentence } from '../../staff/api'
 import { Failure, RowsLoading } from '../../staff/states'
 import type { Colleagues } from '../../staff/types'
 import { usePassOn } from '../actions'
-import { spelled } from '../context/packetFacts'
 import { useColleagues } from '../data'
 
 interface Props {
@@ -30,9 +29,9 @@ function choices({ people, departments }: Colleagues) {
   const items = [
     {
       group: 'Departments',
-      items: departments.map(({ name, on_duty }) => ({
+      items: departments.map(({ name, title, on_duty }) => ({
         value: `department ${name}`,
-        label: on_duty ? spelled(name) : `${spelled(name)} (nobody on duty)`,
+        label: on_duty ? title : `${title} (nobody on duty)`,
         disabled: !on_duty,
       })),
     },

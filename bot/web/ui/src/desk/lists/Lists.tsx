@@ -4,6 +4,7 @@ import { UnstyledButton } from '@mantine/core'
 import { IconChecklist, IconCoffee, IconInbox, IconMessages } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useMe } from '../../staff/session'
 import { Empty, Failure, RowsLoading } from '../../staff/states'
 import type { DeskConversation, Queue } from '../../staff/types'
 import { useConversations, useTickets } from '../data'
@@ -66,6 +67,7 @@ export function Lists(props: Props) {
 }
 
 function QueueList({ queue, selected, accepting, onOpen, onAccept }: Props) {
+  const me = useMe()
   if (queue.isPending) return <RowsLoading rows={4} height={104} />
   if (queue.error && !queue.data) return <Failure error={queue.error} onRetry={() => void queue.refetch()} />
   const items = queue.data?.items ?? []
@@ -82,6 +84,7 @@ function QueueList({ queue, selected, accepting, onOpen, onAccept }: Props) {
         <QueueRow
           key={item.conversation_id}
           item={item}
+          ringsAt={item.ringing && item.ringing.agent_id !== me.id ? item.ringing.agent_name : null}
           chosen={item.conversation_id === selected}
           accepting={accepting === item.conversation_id}
           onOpen={() => onOpen('queue', item.conversation_id)}

@@ -42,29 +42,33 @@ function Levels({ value, complexity }: { value: Level | null; complexity: Level 
 
 interface QueueRowProps {
   item: QueueItem
+  /** It rings at this colleague. */
+  ringsAt: string | null
   chosen: boolean
   accepting: boolean
   onOpen: () => void
   onAccept: () => void
 }
 
-export function QueueRow({ item, chosen, accepting, onOpen, onAccept }: QueueRowProps) {
+export function QueueRow({ item, ringsAt, chosen, accepting, onOpen, onAccept }: QueueRowProps) {
   const name = visitorName(item.visitor)
   return (
     <Row
       chosen={chosen}
       onOpen={onOpen}
       action={
-        <Button
-          size="compact-sm"
-          variant={chosen ? 'filled' : 'light'}
-          className="dk-row-accept"
-          loading={accepting}
-          onClick={onAccept}
-          aria-label={`Accept ${name}`}
-        >
-          Accept
-        </Button>
+        ringsAt ? undefined : (
+          <Button
+            size="compact-sm"
+            variant={chosen ? 'filled' : 'light'}
+            className="dk-row-accept"
+            loading={accepting}
+            onClick={onAccept}
+            aria-label={`Accept ${name}`}
+          >
+            Accept
+          </Button>
+        )
       }
     >
       <span className="dk-row-line">
@@ -72,6 +76,7 @@ export function QueueRow({ item, chosen, accepting, onOpen, onAccept }: QueueRow
         <Waiting since={item.waiting_since} />
       </span>
       <span className="dk-row-reason">{item.reason_title || 'Reason not known yet'}</span>
+      {ringsAt && <span className="st-soft">rings at {ringsAt}</span>}
       <Levels value={item.value} complexity={item.complexity} />
       {item.last_text && <span className="dk-row-last dk-row-beside">{item.last_text}</span>}
     </Row>

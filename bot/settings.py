@@ -67,6 +67,14 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr = Field(
         SecretStr(""), validate_default=True, description="the secret that goes with it"
     )
+    mail_listen: str = Field(
+        "", description="where a mail server hands over answers: smtp://host:port or lmtp://host:port"
+    )
+    imap_url: SecretStr = Field(SecretStr(""), description="the mailbox that answers arrive in")
+    imap_every_seconds: float = Field(60, gt=0, description="how often that mailbox is looked into")
+    unseen_mail_minutes: float = Field(
+        5, ge=0, description="how long an agent's line stays unseen in the chat until it is mailed; 0: never"
+    )
     notice: str = Field("", description="shown before the bot answers, in an incident for instance")
 
     token_hours: float = Field(24 * 30, gt=0, description="how long a visitor's token lives")
@@ -178,6 +186,26 @@ class Settings(BaseSettings):
             raise ValueError("has no usable port")
         return url
 
+    @field_validator("mail_listen")
+    @classmethod
+    def _door(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("smtp", "lmtp") or not parts.hostname or not parts.port):
+            raise ValueError("has to be smtp://host:port or lmtp://host:port")
+        return url
+
+    @field_validator("imap_url")
+    @classmethod
+    def _mailbox(cls, url: SecretStr) -> SecretStr:
+        parts = urlsplit(url.get_secret_value())
+        if url.get_secret_value() and (
+            parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username
+        ):
+            raise ValueError("has to be imaps://user:password@host[:port][/folder]")
+        if parts.scheme == "imap" and parts.hostname not in _LOOPBACK:
+            raise ValueError("has to begin with imaps:// (imap:// on this machine only)")
+        return url
+
     @field_validator("mail_from")
     @classmethod
     def _sender(cls, sender: str, info: ValidationInfo) -> str:
@@ -219,6 +247,16 @@ class Settings(BaseSettings):
         if self.smtp_url.get_secret_value():
             return False
         return urlsplit(self.resolved_public_url).hostname in _LOOPBACK and self.host in _LOOPBACK
+
+    @property
+    def mail_comes_back(self) -> bool:
+        """Whether answers to mail reach this installation."""
+        return bool(self.mail_listen or self.imap_url.get_secret_value())
+
+    @property
+    def mail_address(self) -> str:
+        """The address that mail comes from and is answered to."""
+        return parseaddr(self.mail_from)[1] or "shop@localhost"
 
     @property
     def resolved_cache_dir(self) -> Path:

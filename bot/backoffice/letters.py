@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail that has not been addressed yet."""
+    """A mail that has not been addressed yet; `by_person` when somebody of the staff wrote it."""
 
     subject: str
     text: str
+    by_person: bool = False
 
 
 def password_page(link: str) -> Letter:

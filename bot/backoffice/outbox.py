@@ -35,6 +35,16 @@ class Mail:
     tries: int = 0
 
 
+@dataclass(frozen=True)
+class Thread:
+    """Where a mail belongs: its own Message-ID, what it follows (RFC 5322) and where to answer to."""
+
+    message_id: str
+    in_reply_to: str | None = None
+    references: str | None = None
+    reply_to: str | None = None
+
+
 class Outbox:
     """Takes mail and keeps it; `bot.backoffice.sending` sends it where there is a mail server."""
 
@@ -69,10 +79,19 @@ class Outbox:
 
 
 def put(
-    db: Database, connection: Connection, to: str, letter: Letter, at: datetime, *, key: str | None = None
+    db: Database,
+    connection: Connection,
+    to: str,
+    letter: Letter,
+    at: datetime,
+    *,
+    key: str | None = None,
+    thread: Thread | None = None,
 ) -> None:
     """Keep a mail within a transaction that is under way."""
     row = {
+        **(vars(thread) if thread else {}),
+        "by_person": letter.by_person,
         "key": key,
         "to": to.strip().lower(),
         # A line break in a subject would begin another header.

@@ -215,7 +215,15 @@ def message(mail: RowMapping, server: MailServer) -> EmailMessage:
     made["Subject"] = mail["subject"]
     made["Date"] = format_datetime(mail["at"])
     made["Message-ID"] = mail["message_id"]
-    # Holiday answers of machines would come back into no conversation (RFC 3834).
-    made["Auto-Submitted"] = "auto-generated"
+    for name, value in (
+        ("In-Reply-To", mail["in_reply_to"]),
+        ("References", mail["references"]),
+        ("Reply-To", mail["reply_to"]),
+    ):
+        if value:
+            made[name] = value
+    if not mail["by_person"]:
+        # Holiday answers of machines would come back into no conversation (RFC 3834).
+        made["Auto-Submitted"] = "auto-generated"
     made.set_content(mail["text"])
     return made

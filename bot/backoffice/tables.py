@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -165,7 +166,11 @@ outbox = Table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("next_try_at", UtcDateTime),
     Column("sent_at", UtcDateTime),
-    Column("message_id", String(100)),
+    Column("message_id", String(300)),
+    Column("in_reply_to", String(300)),
+    Column("references", Text),
+    Column("reply_to", String(320)),
+    Column("by_person", Boolean, nullable=False, server_default=false()),
     Index("ix_outbox_state", "state", "next_try_at"),
 )
 

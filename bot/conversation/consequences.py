@@ -191,7 +191,9 @@ def _pass_on(conversation: Conversation, at: datetime, facts: Mapping[str, Any])
 
 def _leave_message(conversation: Conversation, _at: datetime, facts: Mapping[str, Any]) -> Consequence:
     left = (Happening("queue_left", {"to": "message"}),) if conversation.state is State.QUEUED else ()
-    ticket = Happening("message_left", {"ticket_id": facts["ticket_id"]}, key=facts["ticket_id"])
+    ticket = Happening(
+        "message_left", {"ticket_id": facts["ticket_id"]}, key=facts.get("key", facts["ticket_id"])
+    )
     return Consequence(NOT_WAITING, (*left, ticket))
 
 

@@ -102,6 +102,31 @@ def keep_visitor_message(
     return Kept(message, True, change.conversation)
 
 
+def keep_mailed_message(change: Change, text: str, client_message_id: str, silence: timedelta) -> Kept:
+    """Keep what a visitor wrote by mail: for a person, so the bot owes no answer to it.
+
+    Args:
+        change: the conversation, locked.
+        text: the words that are new in the mail.
+        client_message_id: made of the mail's own name, so that it is kept once.
+        silence: how long nobody speaks until a new episode begins.
+    """
+    text = clean_text(text)
+    if earlier := sent_before(change, Author.VISITOR, text, client_message_id):
+        return earlier
+    if begins_new_episode(change.conversation, change.at, silence):
+        anew = change.conversation.owned_by_bot or change.conversation.state is State.CLOSED
+        change.next_episode()
+        if anew:
+            change.move(Trigger.REOPEN)
+    line = Line(text, {"kind": "mail"})
+    message = change.say(Author.VISITOR, line, client_message_id=client_message_id)
+    change.set(last_visitor_at=change.at, last_activity_at=change.at)
+    data = {"seq": message.seq, "length": len(text), "chat": "person", "substance": True}
+    change.record(Happening("message_received", data, key=message.seq))
+    return Kept(message, True, change.conversation)
+
+
 def keep_replies(
     change: Change, in_reply_to: int, replies: Sequence[Reply], milliseconds: float | None = None
 ) -> list[Message]:

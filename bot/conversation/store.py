@@ -49,6 +49,10 @@ class ConversationStore(ConversationReader):
         self._keys = keys
         self.silence = silence
 
+    def key_of(self, visitor_id: str) -> str:
+        """The keyed hash under which a visitor is known where the visitor's id isn't kept."""
+        return self._keys(visitor_id)
+
     # --- conversations
 
     def start(

@@ -235,6 +235,10 @@ class Desk(Reception):
         """Answer a left message, in its conversation and by mail."""
         return self.left_messages.answer(ticket_id, agent, text, at)
 
+    def assign_ticket(self, ticket_id: str, agent: Agent | None, at: datetime) -> Ticket:
+        """Give a left message to somebody, or back to everybody."""
+        return self.left_messages.assign(ticket_id, agent, at)
+
     def close_ticket(self, ticket_id: str, agent: Agent, disposition: str, at: datetime) -> Ticket:
         """Close a left message."""
         return self.left_messages.close(ticket_id, agent, as_disposition(disposition), at)

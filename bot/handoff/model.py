@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from sqlalchemy import Connection
+
+from bot.backoffice.letters import Letter
 from bot.conversation.model import Conversation, Line
 
 
@@ -114,8 +117,18 @@ class ArticleSearch(Protocol):
 
 
 class Mailer(Protocol):
-    """How mail goes out."""
+    """How mail to a visitor goes out, with the change it tells of."""
 
-    def send_mail(self, to: str, subject: str, text: str, at: datetime) -> None:
-        """Send one mail."""
+    def write(
+        self,
+        connection: Connection,
+        conversation_id: str,
+        to: str,
+        letter: Letter,
+        at: datetime,
+        *,
+        key: str,
+        seq: int | None = None,
+    ) -> None:
+        """Keep a mail within a transaction; once for a `key`. `seq`: up to which line it carries the chat."""
         ...

@@ -52,6 +52,8 @@ tickets = Table(
     Column("answered_at", UtcDateTime),
     Column("closed_at", UtcDateTime),
     Column("disposition", String(20)),
+    # When the visitor last answered by mail.
+    Column("visitor_wrote_at", UtcDateTime),
     Index("ix_tickets_status", "status", "created_at"),
     Index("ix_tickets_conversation_id", "conversation_id"),
 )

@@ -44,6 +44,7 @@ class Ticket:
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     disposition: str | None = None
+    visitor_wrote_at: datetime | None = None
 
 
 def new_ticket(
@@ -110,6 +111,21 @@ def find(connection: Connection, ticket_id: str) -> Ticket:
     if row is None:
         raise NotFound("There is no such left message.")
     return _ticket(dict(row._mapping))
+
+
+def latest_of(connection: Connection, conversation_id: str) -> Ticket | None:
+    """A conversation's last ticket."""
+    own = tickets.c.conversation_id == conversation_id
+    row = connection.execute(
+        select(tickets).where(own).order_by(tickets.c.created_at.desc()).limit(1)
+    ).first()
+    return None if row is None else _ticket(dict(row._mapping))
+
+
+def count_open_of(connection: Connection, email: str) -> int:
+    """How many open tickets an address has."""
+    theirs = (tickets.c.status == TicketStatus.OPEN.value, func.lower(tickets.c.email) == email.lower())
+    return int(connection.execute(select(func.count()).where(*theirs)).scalar_one())
 
 
 def in_status(db: Database, status: TicketStatus, limit: int = 200) -> Sequence[Ticket]:

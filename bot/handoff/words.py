@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.backoffice.letters import Letter
 from bot.conversation.model import Conversation, Line
 
 HANDOFF_REASONS: Mapping[str, str] = {
@@ -206,10 +207,11 @@ def message_left(email: str) -> Line:
     return Line(f"Thank you, your message is with us. A person will answer to {email}.")
 
 
-def ticket_mail(name: str, question: str, answer: str, agent_name: str) -> str:
+def ticket_mail(shop: str, name: str, question: str, answer: str, agent_name: str) -> Letter:
     """The mail with which a left message is answered."""
     quoted = "\n".join(f"> {line}" for line in question.splitlines())
-    return f"Hello {name},\n\n{answer}\n\nKind regards,\n{agent_name}\n\n{quoted}\n"
+    text = f"Hello {name},\n\n{answer}\n\nKind regards,\n{agent_name}\n\n{quoted}\n"
+    return Letter(f"Your message to {shop}", text, by_person=True)
 
 
 def _ordinal(number: int) -> str:

@@ -11,6 +11,7 @@ ROOMS = (
     "bot.backoffice",
     "bot.conversation",
     "bot.blocking",
+    "bot.correspondence",
     "bot.handoff",
     "bot.ledger",
     "bot.ledger.channels",

@@ -14,6 +14,7 @@ import uvloop
 from anyio import to_thread
 
 from bot.bootstrap import Firstline
+from bot.operate import mailing
 from bot.web.app import create_app
 from kb.background import in_background
 from kb.facts import prepare as prepare_facts
@@ -106,7 +107,7 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
     waiting.append(asyncio.create_task(_every(_HOUSEKEEPING_SECONDS, lambda: _housekeeping(firstline))))
     waiting.append(asyncio.create_task(_every(_RINGING_SECONDS, lambda: _giving_out(firstline))))
     waiting.append(asyncio.create_task(_every(_LEARNING_SECONDS, lambda: _learning(firstline))))
-    for seconds, do in _telling(firstline):
+    for seconds, do in (*_telling(firstline), *mailing.chores(firstline)):
         waiting.append(asyncio.create_task(_every(seconds, do)))
     waiting.append(asyncio.create_task(_every(_SWEEPING_SECONDS, lambda: _sweeping(firstline))))
     if firstline.sender is not None:
@@ -116,7 +117,8 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
         in_background(_LOOK_SECONDS, parts.understander.follow, parts.understander.settle),
     ):
         try:
-            yield
+            async with mailing.answers_welcome(firstline):
+                yield
         finally:
             for task in waiting:
                 task.cancel()

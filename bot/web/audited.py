@@ -59,6 +59,7 @@ ACTIONS: Mapping[str, Action | None] = {
     "desk.typing": None,
     "desk.return_to_bot": Action("Gave a chat back to the bot", "conversation"),
     "desk.close": Action("Closed a chat", "conversation"),
+    "desk.assign_ticket": Action("Assigned a left message", "ticket"),
     "desk.answer_ticket": Action("Answered a left message", "ticket"),
     "desk.close_ticket": Action("Closed a left message", "ticket"),
     "blocks.block": Action("Blocked a visitor", "conversation"),

@@ -9,6 +9,10 @@ from starlette.applications import Starlette
 
 from bot.backoffice.facts import customer_facts
 from bot.conversation.turns import TurnRunner
+from bot.correspondence.receiving import Receiver
+from bot.correspondence.tokens import ReplyMarks
+from bot.correspondence.unseen import Unseen
+from bot.correspondence.writing import Correspondence
 from bot.dialogue.client import DialogueClient
 from bot.handoff.assignment import Profile
 from bot.handoff.canned import CannedStore, load_canned
@@ -46,7 +50,7 @@ class Running(Telling):
             self.db,
             self.conversations,
             self.book,
-            self.outbox,
+            self.correspondence,
             rules,
             customers=lambda one: customer_facts(self.shop, one.identity, one.customer_id),
             articles=self._candidate_articles,
@@ -68,6 +72,40 @@ class Running(Telling):
         """What an agent may know about: the reason, its group and what settles it."""
         found = self.book.named(reason)
         return {found.key, found.group, found.skill}
+
+    @cached_property
+    def reply_marks(self) -> ReplyMarks:
+        """The way back of mail."""
+        return ReplyMarks(self._secret("reply-marks"), self.settings.mail_address)
+
+    @cached_property
+    def correspondence(self) -> Correspondence:
+        """Mail to visitors."""
+        return Correspondence(self.db, self.reply_marks, comes_back=self.settings.mail_comes_back)
+
+    @cached_property
+    def unseen(self) -> Unseen:
+        """What sends agents' lines that were not seen."""
+        return Unseen(
+            self.db,
+            self.conversations,
+            self.correspondence,
+            timedelta(minutes=self.settings.unseen_mail_minutes),
+            self.settings.shop_name,
+            self.settings.resolved_public_url,
+        )
+
+    @cached_property
+    def receiver(self) -> Receiver:
+        """What takes mail in."""
+        return Receiver(
+            self.db,
+            self.conversations,
+            self.desk.left_messages,
+            self.blocks,
+            self.reply_marks,
+            timedelta(hours=self.settings.episode_silence_hours),
+        )
 
     @cached_property
     def company(self) -> "CompanySignIn | None":

@@ -48,6 +48,7 @@ DESK_CALLS = [
     ("POST", "/desk/conversations/x/files"),
     ("GET", "/desk/conversations/x/files/x"),
     ("GET", "/desk/conversations/x/files/x/preview"),
+    ("PUT", "/desk/tickets/x/assignment"),
     ("POST", "/desk/tickets/x/answer"),
     ("POST", "/desk/tickets/x/close"),
 ]

@@ -6,10 +6,10 @@ from anyio import to_thread
 from fastapi import APIRouter, Query
 
 from bot.conversation.model import Conversation
-from bot.errors import InvalidInput, NotAllowed, NotFound
+from bot.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from bot.handoff.tickets import Ticket
 from bot.staff import audit
-from bot.staff.accounts import Role, Staff, at_least
+from bot.staff.accounts import Role, Staff, at_least, require
 from bot.web import desk_lists, present, schemas
 from bot.web.parts import Parts
 from bot.web.security import Agent, TheParts
@@ -150,6 +150,27 @@ async def tickets(
 ) -> schemas.Tickets:
     """Left messages."""
     return await to_thread.run_sync(desk_lists.tickets, parts, status, staff)
+
+
+@router.put("/tickets/{ticket_id}/assignment")
+async def assign_ticket(
+    ticket_id: str, body: schemas.TicketAssignment, staff: Agent, parts: TheParts
+) -> schemas.Accepted:
+    """Take a left message, give it to a colleague (a supervisor does), or back to everybody."""
+    if body.agent_id not in (None, staff.id):
+        require(staff, Role.SUPERVISOR)
+
+    def assign() -> None:
+        check_may_see(staff, parts.desk.ticket(ticket_id))
+        whose = parts.staff.get(body.agent_id) if body.agent_id else None
+        if whose is not None and not whose.active:
+            raise Conflict(f"{whose.name} doesn't work here any more.")
+        parts.desk.assign_ticket(ticket_id, whose, parts.now())
+
+    audit.tell(to=body.agent_id)
+    await to_thread.run_sync(assign)
+    await parts.live.tickets()
+    return schemas.Accepted()
 
 
 @router.post("/tickets/{ticket_id}/answer")

@@ -186,7 +186,16 @@ class Ticket(BaseModel):
     complexity: Level
     created_at: datetime
     status: str
+    agent_id: str | None
     agent_name: str | None
+    answered_at: datetime | None
+    visitor_wrote_at: datetime | None
+
+
+class TicketAssignment(Body):
+    """Whose it is; nobody's for null."""
+
+    agent_id: Annotated[str, Field(max_length=64)] | None
 
 
 class Tickets(BaseModel):

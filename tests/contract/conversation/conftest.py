@@ -60,10 +60,10 @@ class Mailbox:
         self.sent = []
         self.broken = False
 
-    def send_mail(self, to, subject, text, at):
+    def write(self, connection, conversation_id, to, letter, at, *, key, seq=None):
         if self.broken:
-            raise ConnectionError("the mail server does not answer")
-        self.sent.append(SimpleNamespace(to=to, subject=subject, text=text, at=at))
+            raise ConnectionError("mail can't be kept")
+        self.sent.append(SimpleNamespace(to=to, subject=letter.subject, text=letter.text, at=at))
 
 
 @pytest.fixture(scope="session")

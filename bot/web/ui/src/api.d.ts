@@ -2098,6 +2098,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk/tickets/{ticket_id}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Assign Ticket
+         * @description Take a left message, give it to a colleague (a supervisor does), or back to everybody.
+         */
+        put: operations["assign_ticket_api_v1_desk_tickets__ticket_id__assignment_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk/tickets/{ticket_id}/close": {
         parameters: {
             query?: never;
@@ -5255,8 +5275,12 @@ export interface components {
          * @description A left message.
          */
         Ticket: {
+            /** Agent Id */
+            agent_id: string | null;
             /** Agent Name */
             agent_name: string | null;
+            /** Answered At */
+            answered_at: string | null;
             /**
              * Complexity
              * @enum {string}
@@ -5288,6 +5312,8 @@ export interface components {
              * @enum {string}
              */
             value: "low" | "medium" | "high";
+            /** Visitor Wrote At */
+            visitor_wrote_at: string | null;
         };
         /**
          * TicketAnswer
@@ -5296,6 +5322,14 @@ export interface components {
         TicketAnswer: {
             /** Text */
             text: string;
+        };
+        /**
+         * TicketAssignment
+         * @description Whose it is; nobody's for null.
+         */
+        TicketAssignment: {
+            /** Agent Id */
+            agent_id: string | null;
         };
         /**
          * TicketClose
@@ -5662,6 +5696,7 @@ export type Survey = components['schemas']['Survey'];
 export type TestMessage = components['schemas']['TestMessage'];
 export type Ticket = components['schemas']['Ticket'];
 export type TicketAnswer = components['schemas']['TicketAnswer'];
+export type TicketAssignment = components['schemas']['TicketAssignment'];
 export type TicketClose = components['schemas']['TicketClose'];
 export type TicketMade = components['schemas']['TicketMade'];
 export type Tickets = components['schemas']['Tickets'];
@@ -9678,6 +9713,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TicketAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    assign_ticket_api_v1_desk_tickets__ticket_id__assignment_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path: {
+                ticket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketAssignment"];
             };
         };
         responses: {

@@ -151,6 +151,17 @@ export function useTicketAnswer(onAnswered: (reply: TicketReply) => void) {
   })
 }
 
+/** Takes a left message, or gives it back to everybody. */
+export function useTicketAssign(ticketId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (agentId: string | null) =>
+      api.put(`/desk/tickets/${part(ticketId)}/assignment`, { agent_id: agentId }),
+    onError: tellFailure,
+    onSettled: () => refreshLists(client),
+  })
+}
+
 export function useTicketClose(onClosed: () => void) {
   const client = useQueryClient()
   return useMutation({

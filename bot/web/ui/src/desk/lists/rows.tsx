@@ -140,7 +140,10 @@ export function TicketRow({ ticket, chosen, onOpen }: { ticket: Ticket; chosen: 
       </span>
       <span className="dk-row-reason">{ticket.reason_title || 'Left a message'}</span>
       <Levels value={ticket.value} complexity={ticket.complexity} />
-      <span className="dk-row-last">{ticket.text}</span>
+      <span className="dk-row-last">
+        {ticket.agent_name && <strong>{ticket.agent_name}: </strong>}
+        {ticket.text}
+      </span>
     </Row>
   )
 }

@@ -4,9 +4,10 @@ import { ActionIcon, Button, Group, Menu, Textarea } from '@mantine/core'
 import { IconArrowLeft, IconCheck, IconLayoutSidebarRight, IconMail, IconSend } from '@tabler/icons-react'
 import { LevelTag } from '../../staff/levels'
 import { Said } from '../../staff/now'
+import { useMe } from '../../staff/session'
 import { Empty, RowsLoading } from '../../staff/states'
 import type { Disposition, Ticket } from '../../staff/types'
-import { useTicketAnswer, useTicketClose } from '../actions'
+import { useTicketAnswer, useTicketAssign, useTicketClose } from '../actions'
 import { Transcript } from '../conversation/Transcript'
 import { useConversation, useTickets } from '../data'
 import { useDraft } from '../drafts'
@@ -52,6 +53,8 @@ const ENDINGS: [Disposition, string][] = [
 function Loaded({ ticket, onBack, onDetails, onDone }: Omit<Props, 'id'> & { ticket: Ticket }) {
   const [text, setText] = useDraft(`ticket-${ticket.id}`)
   const conversation = useConversation(ticket.conversation_id)
+  const me = useMe()
+  const assign = useTicketAssign(ticket.id)
   const close = useTicketClose(onDone)
   const answer = useTicketAnswer(({ thenClose }) => {
     setText('')
@@ -83,8 +86,25 @@ function Loaded({ ticket, onBack, onDetails, onDone }: Omit<Props, 'id'> & { tic
           </h2>
           <span className="st-soft">
             {ticket.email} · <Said at={ticket.created_at} />
+            {isOpen && ticket.agent_name && ` · ${ticket.agent_id === me.id ? 'yours' : `${ticket.agent_name} has it`}`}
+            {ticket.visitor_wrote_at && (
+              <>
+                {' '}
+                · answered <Said at={ticket.visitor_wrote_at} />
+              </>
+            )}
           </span>
         </div>
+        {isOpen && (
+          <Button
+            variant="default"
+            size="xs"
+            loading={assign.isPending}
+            onClick={() => assign.mutate(ticket.agent_id === me.id ? null : me.id)}
+          >
+            {ticket.agent_id === me.id ? 'Give back' : 'Take it'}
+          </Button>
+        )}
         {isOpen && (
           <Menu position="bottom-end">
             <Menu.Target>

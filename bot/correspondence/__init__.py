@@ -1,0 +1,1 @@
+"""Mail in both directions: what goes out carries its way back, and an answer joins its conversation."""

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.alerts.comparing import means, rates
-from bot.alerts.rules import Facts, Notice
+from bot.alerts.rules import Compared, Facts, Notice
 from bot.alerts.store import AlertStore
-from bot.ledger.assessments import Assessment, assess, in_period
-from bot.ledger.rates import Rate
+from bot.ledger.analysis import Analysis
+from bot.ledger.filters import Filter
+from bot.ledger.rates import Rate, newcombe
+from bot.ledger.shapes import Figure
 from bot.ledger.store import EventStore
-from bot.ledger.terms import Terms
 
 # A week: both periods have the same weekdays.
 PERIOD = timedelta(days=7)
@@ -21,15 +21,17 @@ class Watch:
 
     Args:
         store: wishes, standings, and what is to be told.
-        events: the ledger.
-        terms: how it is counted.
+        analysis: the figures.
+        events: the ledger, for what is said of single answers.
         waiting: since when each of those who wait for a person now has waited.
     """
 
-    def __init__(self, store: AlertStore, events: EventStore, terms: Terms, waiting: WaitingSince) -> None:
+    def __init__(
+        self, store: AlertStore, analysis: Analysis, events: EventStore, waiting: WaitingSince
+    ) -> None:
         self._store = store
+        self._analysis = analysis
         self._events = events
-        self._terms = terms
         self._waiting = waiting
 
     def look_at_the_queue(self, now: datetime) -> list[Notice]:
@@ -42,44 +44,44 @@ class Watch:
         """Whether the last seven days are worse than the seven before."""
         if not self._store.kept().wishes.anywhere:
             return []
-        start = now - 2 * PERIOD
-        assessed = assess(self._events.of_episodes_since(start), now, self._terms)
-        return self._store.look(facts_of(assessed, now), now)
+        week = Filter(now - PERIOD, now)
+        figures = {one.key: one for one in self._analysis.compared_with_period_before(week, now)}
+        wrong, wrong_before = self._wrong(week), self._wrong(week.before)
+        facts = Facts(
+            deflection=_compared(figures["standard"]),
+            csat=_compared(figures["csat"]),
+            wrong_answers=Compared(
+                value=wrong.value,
+                sample=wrong.denominator,
+                before=wrong_before.value,
+                sample_before=wrong_before.denominator,
+                difference=newcombe(wrong, wrong_before),
+            ),
+        )
+        return self._store.look(facts, now)
+
+    def _wrong(self, period: Filter) -> Rate:
+        """Answers that visitors said did not help, of the answers shown."""
+        events = self._events.of_types(("answer_shown", "reaction"), period.start, period.end)
+        shown = {
+            (one.conversation_id, one.data["seq"], one.data["article_id"])
+            for one in events
+            if one.type == "answer_shown"
+        }
+        wrong = {
+            (one.conversation_id, one.data["seq"], one.data.get("article_id"))
+            for one in events
+            if one.type == "reaction" and one.data["about"] == "answer" and one.data["polarity"] == "negative"
+        }
+        return Rate(min(len(wrong), len(shown)), len(shown))
 
 
-def facts_of(assessed: Sequence[Assessment], now: datetime) -> Facts:
-    """The last week of these episodes beside the week before. Pure."""
-    week = [one for one in in_period(assessed, now - PERIOD, now) if one.counted]
-    before = [one for one in in_period(assessed, now - 2 * PERIOD, now - PERIOD) if one.counted]
-    return Facts(
-        deflection=rates(_deflected(week), _deflected(before)),
-        csat=means(_ratings(week), _ratings(before)),
-        wrong_answers=rates(_wrong(week), _wrong(before)),
+def _compared(figure: Figure) -> Compared:
+    change = figure.change
+    return Compared(
+        value=figure.value,
+        sample=figure.sample,
+        before=change.before if change else None,
+        sample_before=change.sample_before if change else 0,
+        difference=change.interval if change else None,
     )
-
-
-def _deflected(of: Sequence[Assessment]) -> Rate:
-    decided = [one for one in of if one.decided]
-    return Rate(sum(one.deflected for one in decided), len(decided))
-
-
-def _ratings(of: Sequence[Assessment]) -> list[float]:
-    answers = [event for one in of if (event := _last_rating(one)) is not None]
-    return [float(one) for one in answers]
-
-
-def _last_rating(one: Assessment) -> int | None:
-    given = [event.data["csat"] for event in one.episode.of_type("survey_answered") if "csat" in event.data]
-    return given[-1] if given else None
-
-
-def _wrong(of: Sequence[Assessment]) -> Rate:
-    """Answers that visitors said did not help, of the answers shown."""
-    shown = sum(1 for one in of for _ in one.episode.of_type("answer_shown"))
-    wrong = sum(
-        1
-        for one in of
-        for event in one.episode.of_type("reaction")
-        if event.data["about"] == "answer" and event.data["polarity"] == "negative"
-    )
-    return Rate(min(wrong, shown), shown)

@@ -55,7 +55,7 @@ def _rate(one: Mapping[str, Any]) -> str:
     if one["rate"] is None:
         return "nothing to count"
     low, high = one["interval"]
-    sample = f"{one['numerator']:,} of {one['denominator']:,}"
+    sample = f"{one['numerator']:,.0f} of {one['denominator']:,.0f}"
     return f"{one['rate']:.0%} ({sample}, likely {low:.0%} to {high:.0%})"
 
 

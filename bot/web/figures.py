@@ -51,23 +51,3 @@ class Figures:
         """How many counted episodes of the last 30 days each reason has."""
         rows = self.analysis.breakdown("reason", Filter(*period(None, None, now)), now).rows
         return {row.key: row.episodes for row in rows}
-
-    def behind(
-        self,
-        now: datetime,
-        since: datetime | None,
-        until: datetime | None,
-        limit: int = 100,
-        **narrowed: str | None,
-    ) -> dict[str, Any]:
-        """The episodes of an outcome, a cause or a reason, newest first: `{"episodes": [...], "total"}`."""
-        asked = Filter(*period(since, until, now), **narrowed)  # type: ignore[arg-type]
-        # What is left out has a reason, too, but no reason's row counts it.
-        counted = narrowed.get("reason") is not None and narrowed.get("outcome") is None
-        key = "visitor_initiated" if counted else None
-        found = self.analysis.episodes_behind(key, asked, now, limit=limit)
-        return {"episodes": [one.model_dump() for one in found.rows], "total": found.total}
-
-    def episode(self, now: datetime, episode_id: str) -> dict[str, Any]:
-        """One episode with its timeline; raises NotFound."""
-        return self.analysis.timeline(episode_id, now).model_dump()

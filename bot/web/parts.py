@@ -19,6 +19,7 @@ from bot.handoff.canned import CannedStore
 from bot.handoff.departments.store import DepartmentStore
 from bot.handoff.desk import Desk
 from bot.ledger.analysis import Analysis
+from bot.ledger.exports import Exports
 from bot.ledger.keys import KeyedHash
 from bot.policies.live import LivePolicy
 from bot.policies.store import PolicyStore
@@ -72,6 +73,7 @@ class Parts:
     outbox: Outbox
     figures: Figures
     analysis: Analysis
+    exports: Exports
     replays: Replays
     curator: Curator
     understander: "LiveUnderstander"

@@ -18,6 +18,7 @@ from bot.handoff.assignment import Profile
 from bot.handoff.canned import CannedStore, load_canned
 from bot.handoff.connector import DeskConnector
 from bot.handoff.desk import Desk, DeskRules
+from bot.ledger.exports import Exports
 from bot.operate.learning import Learner
 from bot.triage.holdout import arm_of
 from bot.web.hub import Hub
@@ -199,6 +200,7 @@ class Running(Telling):
             outbox=self.outbox,
             figures=self.figures,
             analysis=self.analysis,
+            exports=Exports(self.analysis, self.keys),
             replays=self.replays,
             curator=self.curator,
             understander=self.understander,

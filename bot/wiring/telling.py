@@ -8,7 +8,6 @@ from bot.alerts.store import AlertStore
 from bot.alerts.watching import Watch
 from bot.alerts.webhook import Webhook
 from bot.conversation.machine import State
-from bot.ledger.terms import terms_of
 from bot.staff.api_tokens import ApiTokens
 from bot.summaries.store import Summaries
 from bot.wiring.knowing import Knowing
@@ -25,7 +24,7 @@ class Telling(Knowing):
     @cached_property
     def watch(self) -> Watch:
         """What looks whether something is out of the ordinary."""
-        return Watch(self.alerts, self.events, terms_of(self.settings), self._waiting_since)
+        return Watch(self.alerts, self.analysis, self.events, self._waiting_since)
 
     @cached_property
     def webhook(self) -> Webhook:

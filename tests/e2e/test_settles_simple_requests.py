@@ -6,7 +6,7 @@ from tests.e2e.product import Product, Staff, Visitor
 
 
 def outcome_of(admin: Staff, visitor: Visitor) -> dict[str, object]:
-    episodes = admin.get("/admin/episodes?limit=500")["episodes"]
+    episodes = admin.get("/analytics/episodes?limit=500")["rows"]
     return next(one for one in episodes if one["conversation_id"] == visitor.id)
 
 

@@ -80,9 +80,9 @@ def test_the_report_fits_its_schema_and_its_episodes_can_be_opened(
     schema = json.loads((PROJECT_ROOT / "docs/api/report.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(report, schema)
     assert report["episodes"]["total"] == 1
-    [row] = admin.get("/api/v1/admin/episodes?outcome=pending").json()["episodes"]
+    [row] = admin.get("/api/v1/analytics/episodes?outcome=pending").json()["rows"]
     assert row["conversation_id"] == page.id
-    view = admin.get(f"/api/v1/admin/episodes/{row['episode_id']}").json()
+    view = admin.get(f"/api/v1/analytics/episodes/{row['episode_id']}").json()
     assert [entry["type"] for entry in view["events"]][:2] == ["conversation_started", "episode_started"] or (
         "message_received" in [entry["type"] for entry in view["events"]]
     )

@@ -52,7 +52,7 @@ def test_another_policy_is_tried_on_what_is_on_record(admin: TestClient) -> None
     assert "would have cost" in replay["headline"]
     new = figures["handoffs"]["behind"]["replayed"]["episodes"][0]["episode_id"]
     assert new in {one["episode_id"] for one in replay["listed"]}
-    assert admin.get(f"/api/v1/admin/episodes/{new}").status_code == 200
+    assert admin.get(f"/api/v1/analytics/episodes/{new}").status_code == 200
 
 
 @pytest.mark.usefixtures("recorded_month")

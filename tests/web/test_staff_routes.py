@@ -75,8 +75,6 @@ ADMIN_CALLS = [
     ("POST", "/admin/search"),
     ("POST", "/admin/preview"),
     ("GET", "/admin/report"),
-    ("GET", "/admin/episodes"),
-    ("GET", "/admin/episodes/x"),
     ("GET", "/admin/policy"),
     ("GET", "/admin/policy/versions"),
     ("POST", "/admin/policy/versions"),

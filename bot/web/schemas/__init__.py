@@ -20,13 +20,9 @@ from bot.web.schemas.accounts import (
     SignIn,
 )
 from bot.web.schemas.admin import (
-    EpisodeRow,
-    EpisodeRows,
-    EpisodeView,
     Html,
     MarkdownText,
     SearchResult,
-    TimelineEntry,
     TryQuestion,
 )
 from bot.web.schemas.alerts import (
@@ -46,6 +42,7 @@ from bot.web.schemas.alerts import (
     Told,
     WebhookSecret,
 )
+from bot.web.schemas.analytics import FilterChoice, FilterChoices
 from bot.web.schemas.articles import (
     Article,
     ArticleEdit,
@@ -259,11 +256,10 @@ __all__ = [
     "DiffLine",
     "Ended",
     "Enrolment",
-    "EpisodeRow",
-    "EpisodeRows",
-    "EpisodeView",
     "Expected",
     "FieldDiff",
+    "FilterChoice",
+    "FilterChoices",
     "Found",
     "GateResult",
     "Golden",
@@ -360,7 +356,6 @@ __all__ = [
     "TicketClose",
     "TicketMade",
     "Tickets",
-    "TimelineEntry",
     "Told",
     "Topic",
     "Topics",

@@ -1,6 +1,5 @@
 """What goes over the wire to and from the admin pages."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -31,38 +30,3 @@ class Html(BaseModel):
     """Sanitised HTML."""
 
     html: str
-
-
-class EpisodeRow(BaseModel):
-    """One episode behind a figure."""
-
-    episode_id: str
-    conversation_id: str
-    started_at: datetime
-    outcome: str
-    cause: str | None
-    reason: str | None
-    reason_title: str
-    evidence: str
-
-
-class EpisodeRows(BaseModel):
-    """The episodes behind a figure; `total` may exceed what is listed."""
-
-    episodes: list[EpisodeRow]
-    total: int
-
-
-class TimelineEntry(BaseModel):
-    """One event in words."""
-
-    at: datetime
-    type: str
-    text: str
-
-
-class EpisodeView(BaseModel):
-    """One episode with its evidence."""
-
-    episode: EpisodeRow
-    events: list[TimelineEntry]

@@ -2,20 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Barrier
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.backoffice.outbox import Outbox
+from bot.ledger.analysis import Analysis
 from bot.ledger.append import append
-from bot.ledger.report import build_report
+from bot.ledger.columnar import ColumnarContacts
 from bot.ledger.store import EventStore
 from bot.ledger.terms import Terms
 from bot.staff.accounts import Role, Staff
 from bot.staff.store import StaffStore
 from bot.summaries.store import Summaries
+from bot.web.figures import Figures
 from kb.database import Database
 from tests.unit.ledger.ledger_stories import Story
 
@@ -34,13 +36,11 @@ def ada(staff: StaffStore) -> Staff:
 
 
 @pytest.fixture
-def summaries(db: Database) -> Summaries:
+def summaries(db: Database, tmp_path: Path) -> Summaries:
     events = EventStore(db)
-
-    def report(now: datetime, start: datetime, end: datetime) -> dict[str, Any]:
-        return build_report(events, Terms(), now, start, end, titles={"order_status": "Order status"})
-
-    return Summaries(db, report, ZoneInfo("UTC"), "https://chat.example")  # type: ignore[arg-type]
+    columns = ColumnarContacts(events, tmp_path / "contacts.duckdb")
+    figures = Figures(Analysis(events, columns, Terms(), lambda: {"order_status": "Order status"}))
+    return Summaries(db, figures.report, ZoneInfo("UTC"), "https://chat.example")
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.alerts.comparing import means, rates
 from bot.alerts.rules import DEFAULTS, Compared, Facts, Kind, Standing, Threshold, What, decide
-from bot.ledger.rates import Rate
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -97,19 +95,3 @@ def test_the_reason_names_both_periods_and_their_samples() -> None:
     assert notice.because == (
         "Visitors rated 3.9 of 5 on average, after 4.4 in the period before (80 and 90 of them)."
     )
-
-
-def test_the_difference_of_two_rates_is_newcombes() -> None:
-    # The first example of Newcombe's paper: 56 of 70 and 48 of 80.
-    compared = rates(Rate(56, 70), Rate(48, 80))
-    assert compared.difference == pytest.approx((0.0524, 0.3339), abs=5e-5)
-    assert rates(Rate(0, 0), Rate(1, 2)).difference is None
-
-
-def test_the_difference_of_two_means_is_welchs() -> None:
-    # By hand: variances 2.5 and 10 of five each, so a standard error of 1.5811 at 5.882 degrees of freedom.
-    compared = means([1, 2, 3, 4, 5], [2, 4, 6, 8, 10])
-    assert (compared.value, compared.before) == (3, 6)
-    assert compared.difference == pytest.approx((-3 - 2.4586 * 1.5811, -3 + 2.4586 * 1.5811), abs=2e-3)
-    assert means([5], [4, 4]).difference is None
-    assert means([5, 5], [4, 4]).difference == (1, 1)

@@ -542,46 +542,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/episodes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Episodes
-         * @description The episodes behind a figure.
-         */
-        get: operations["episodes_api_v1_admin_episodes_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/episodes/{episode_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Episode
-         * @description One episode with the evidence for its outcome.
-         */
-        get: operations["episode_api_v1_admin_episodes__episode_id__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/admin/golden": {
         parameters: {
             query?: never;
@@ -1103,6 +1063,146 @@ export interface paths {
          * @description Get the weekly summary from now on, or no longer.
          */
         put: operations["want_summary_api_v1_admin_summary_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/by/{by}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Breakdown
+         * @description The figures of each reason, article, agent, hour ..., each compared with the period before.
+         */
+        get: operations["breakdown_api_v1_analytics_by__by__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choices
+         * @description What a filter can be narrowed to: the channels, departments and reasons that occur in the period.
+         */
+        get: operations["choices_api_v1_analytics_choices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/episodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Episodes
+         * @description The episodes behind a figure of the same filter, newest first; `total` is the figure's own count.
+         */
+        get: operations["episodes_api_v1_analytics_episodes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/episodes/{episode_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Timeline
+         * @description One episode's story with the evidence for its outcome, and the case it belongs to.
+         */
+        get: operations["timeline_api_v1_analytics_episodes__episode_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/export/episodes.{format_}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Episodes
+         * @description The episodes of a filter as a file, one a line: no text, and ids as keyed hashes.
+         */
+        get: operations["export_episodes_api_v1_analytics_export_episodes__format___get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/export/figures.{format_}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Figures
+         * @description The figures of a filter as a file, one a line.
+         */
+        get: operations["export_figures_api_v1_analytics_export_figures__format___get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/analytics/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview
+         * @description All figures of a period, with intervals, each compared with the period of equal length before.
+         */
+        get: operations["overview_api_v1_analytics_overview_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2568,6 +2668,25 @@ export interface components {
             tokens: components["schemas"]["ApiToken"][];
         };
         /**
+         * Arm
+         * @description One arm of the holdout: eligible visitors, and what each of them took, on all channels, in 7 days.
+         */
+        Arm: {
+            /**
+             * Arm
+             * @enum {string}
+             */
+            arm: "bot_first" | "person_first";
+            /** Cost */
+            cost: number | null;
+            /** Human Contacts */
+            human_contacts: number | null;
+            /** Title */
+            title: string;
+            /** Visitors */
+            visitors: number;
+        };
+        /**
          * Article
          * @description An article as its authors see it, in its newest version.
          *
@@ -2858,6 +2977,20 @@ export interface components {
             more: boolean;
         };
         /**
+         * Balance
+         * @description Whether the arms have the sizes they should have; `p_value` of the chi-square test of the split.
+         */
+        Balance: {
+            /** Expected Share */
+            expected_share: number;
+            /** P Value */
+            p_value: number | null;
+            /** Share */
+            share: number | null;
+            /** Unbalanced */
+            unbalanced: boolean;
+        };
+        /**
          * BasedOn
          * @description The number of the wishes that somebody looked at.
          */
@@ -3017,6 +3150,41 @@ export interface components {
             waits_today: number;
         };
         /**
+         * Breakdown
+         * @description The figures by reason, agent, day ...; rows of `many` values may count an episode more than once.
+         *
+         *     (An episode with two articles stands in the rows of both.)
+         */
+        Breakdown: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "reason" | "article" | "agent" | "department" | "channel" | "day" | "hour" | "weekday" | "hour_weekday" | "flow" | "invitation" | "survey" | "outcome" | "cause";
+            /** Filtered By */
+            filtered_by: {
+                [key: string]: string;
+            };
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            /** Many */
+            many: boolean;
+            period: components["schemas"]["Period"];
+            /** Rows */
+            rows: components["schemas"]["Row"][];
+            /** Timezone */
+            timezone: string;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
          * CannedEdit
          * @description A prepared sentence as an admin writes it; checked where it is kept.
          */
@@ -3051,6 +3219,37 @@ export interface components {
             messages: components["schemas"]["CannedMessage"][];
         };
         /**
+         * CaseCost
+         * @description Total cost per contact: the cost of all channels / cases.
+         */
+        CaseCost: {
+            /** Cases */
+            cases: number;
+            /** Contacts */
+            contacts: number;
+            /** Each */
+            each: number | null;
+            period: components["schemas"]["Period"];
+            /** Total */
+            total: number;
+        };
+        /**
+         * CauseRow
+         * @description Why episodes were abandoned; for flows left, at which step.
+         */
+        CauseRow: {
+            /** Cause */
+            cause: string;
+            /** Count */
+            count: number;
+            /** Flow */
+            flow: string | null;
+            /** Step */
+            step: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * CellChoice
          * @description What a cell can say; further down brings a person nearer.
          */
@@ -3062,6 +3261,60 @@ export interface components {
             route: "skill" | "gather_then_offer" | "offer" | "handoff";
             /** Text */
             text: string;
+        };
+        /**
+         * Change
+         * @description The difference to the period before, in the figure's unit (shares: 0.05 is five points).
+         *
+         *     `interval` is None where there is none for this kind of figure, or no sample; `clear` says that it
+         *     leaves 0 out.
+         */
+        Change: {
+            /** Before */
+            before: number | null;
+            /** Clear */
+            clear: boolean;
+            /** Difference */
+            difference: number | null;
+            /** Interval */
+            interval: [
+                number,
+                number
+            ] | null;
+            /** Sample Before */
+            sample_before: number;
+        };
+        /**
+         * ChannelCost
+         * @description What the contacts of one channel cost; `each` is `total` / `contacts`.
+         *
+         *     `stated` says that no cost model is kept for this channel and the price of the settings was taken.
+         */
+        ChannelCost: {
+            /** Channel */
+            channel: string;
+            /** Contacts */
+            contacts: number;
+            /** Each */
+            each: number | null;
+            /** Fees */
+            fees: number;
+            /** Minutes */
+            minutes: number;
+            /** Staff */
+            staff: number;
+            /** Stated */
+            stated: boolean;
+            /** Systems */
+            systems: number;
+            /** Terms */
+            terms: components["schemas"]["Term"][];
+            /** Title */
+            title: string;
+            /** Tools */
+            tools: number;
+            /** Total */
+            total: number;
         };
         /**
          * Close
@@ -3127,6 +3380,27 @@ export interface components {
             departments: components["schemas"]["DepartmentChoice"][];
             /** People */
             people: components["schemas"]["Colleague"][];
+        };
+        /**
+         * Contact
+         * @description One contact of a case, on any channel, and what it cost.
+         */
+        Contact: {
+            /** Channel */
+            channel: string;
+            /** Cost */
+            cost: number;
+            /** Id */
+            id: string;
+            /** Is This */
+            is_this: boolean;
+            /** Outcome */
+            outcome: string | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
         };
         /**
          * Context
@@ -3256,6 +3530,58 @@ export interface components {
         Corrections: {
             /** Corrections */
             corrections: components["schemas"]["Correction"][];
+        };
+        /**
+         * Costs
+         * @description Cost per contact by channel, and total cost per contact now, before and since self-service began.
+         */
+        Costs: {
+            before_self_service: components["schemas"]["CaseCost"] | null;
+            cases: components["schemas"]["CaseCost"];
+            /** Channels */
+            channels: components["schemas"]["ChannelCost"][];
+            /** Self Service Began */
+            self_service_began: string | null;
+            since_self_service: components["schemas"]["CaseCost"] | null;
+        };
+        /**
+         * Counts
+         * @description How many episodes began, and what became of them.
+         */
+        Counts: {
+            /** Counted */
+            counted: number;
+            /** Decided */
+            decided: number;
+            /** Left Out */
+            left_out: {
+                [key: string]: number;
+            };
+            /** Pending */
+            pending: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * Day
+         * @description One day in the filter's time zone.
+         */
+        Day: {
+            /** Day */
+            day: string;
+            /** Decided */
+            decided: number;
+            /** Deflected */
+            deflected: number;
+            /** Episodes */
+            episodes: number;
+            /** Handed Off */
+            handed_off: number;
+            /**
+             * Holiday
+             * @default false
+             */
+            holiday: boolean;
         };
         /**
          * Delivery
@@ -3531,6 +3857,35 @@ export interface components {
             };
         };
         /**
+         * Difference
+         * @description Bot first less person first, per visitor; `needed` visitors of each arm would show it at 80 % power.
+         */
+        Difference: {
+            /** Clear */
+            clear: boolean;
+            /** Interval */
+            interval: [
+                number,
+                number
+            ] | null;
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "human_contacts" | "cost";
+            /** Needed */
+            needed: number | null;
+            /** Title */
+            title: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "share" | "seconds" | "dollars" | "count" | "score";
+            /** Value */
+            value: number | null;
+        };
+        /**
          * DiffLine
          * @description One line of a field.
          */
@@ -3563,21 +3918,33 @@ export interface components {
         };
         /**
          * EpisodeRow
-         * @description One episode behind a figure.
+         * @description One episode behind a figure, with the evidence for what it counts as.
          */
         EpisodeRow: {
+            /** Came Back At */
+            came_back_at: string | null;
             /** Cause */
             cause: string | null;
+            /** Channel */
+            channel: string;
             /** Conversation Id */
             conversation_id: string;
+            /** Csat */
+            csat: number | null;
+            /** Department */
+            department: string | null;
             /** Episode Id */
             episode_id: string;
             /** Evidence */
             evidence: string;
+            /** Handle Seconds */
+            handle_seconds: number | null;
             /** Outcome */
             outcome: string;
+            /** Outcome Title */
+            outcome_title: string;
             /** Reason */
-            reason: string | null;
+            reason: string;
             /** Reason Title */
             reason_title: string;
             /**
@@ -3587,23 +3954,23 @@ export interface components {
             started_at: string;
         };
         /**
-         * EpisodeRows
-         * @description The episodes behind a figure; `total` may exceed what is listed.
+         * Episodes
+         * @description The episodes behind a figure, newest first; `total` is the figure's count, `rows` a page of them.
          */
-        EpisodeRows: {
-            /** Episodes */
-            episodes: components["schemas"]["EpisodeRow"][];
+        Episodes: {
+            /** Key */
+            key: string;
+            /** Offset */
+            offset: number;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "numerator" | "denominator";
+            /** Rows */
+            rows: components["schemas"]["EpisodeRow"][];
             /** Total */
             total: number;
-        };
-        /**
-         * EpisodeView
-         * @description One episode with its evidence.
-         */
-        EpisodeView: {
-            episode: components["schemas"]["EpisodeRow"];
-            /** Events */
-            events: components["schemas"]["TimelineEntry"][];
         };
         /**
          * Expected
@@ -3627,6 +3994,89 @@ export interface components {
             field: string;
             /** Lines */
             lines: components["schemas"]["DiffLine"][];
+        };
+        /**
+         * Figure
+         * @description One indicator.
+         *
+         *     `value` is None without a sample; then `missing` says what is missing. `sample` is how many the value was
+         *     made of; shares have `numerator` and `denominator`. `small` marks samples under 30. `opens` says that
+         *     `episodes_behind(key)` shows the episodes; what stands behind a share is its numerator, unless the
+         *     denominator is asked for.
+         */
+        Figure: {
+            change?: components["schemas"]["Change"] | null;
+            /** Definition */
+            definition: string;
+            /** Denominator */
+            denominator?: number | null;
+            /** Goal */
+            goal?: number | null;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "deflection" | "people" | "time" | "volume" | "invitations" | "sales" | "surveys" | "money";
+            /** Interval */
+            interval?: [
+                number,
+                number
+            ] | null;
+            /** Key */
+            key: string;
+            /** Missing */
+            missing?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Numerator */
+            numerator?: number | null;
+            /**
+             * Opens
+             * @default false
+             */
+            opens: boolean;
+            /** Sample */
+            sample: number;
+            /**
+             * Small
+             * @default false
+             */
+            small: boolean;
+            /** Title */
+            title: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "share" | "seconds" | "dollars" | "count" | "score";
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * FilterChoice
+         * @description A channel, department or reason, and how many episodes it has.
+         */
+        FilterChoice: {
+            /** Episodes */
+            episodes: number;
+            /** Key */
+            key: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * FilterChoices
+         * @description What the figures of a period can be narrowed to.
+         */
+        FilterChoices: {
+            /** Channels */
+            channels: components["schemas"]["FilterChoice"][];
+            /** Departments */
+            departments: components["schemas"]["FilterChoice"][];
+            /** Reasons */
+            reasons: components["schemas"]["FilterChoice"][];
+            /** Time Zone */
+            time_zone: string;
         };
         /**
          * Found
@@ -3736,6 +4186,25 @@ export interface components {
             questions: components["schemas"]["Golden"][];
         };
         /**
+         * Happened
+         * @description One event of a timeline, in words; `evidence` says that the outcome rests on it.
+         */
+        Happened: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Evidence */
+            evidence: boolean;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /** Type */
+            type: string;
+        };
+        /**
          * Hit
          * @description An article found; one for staff has no address (`url` is empty).
          */
@@ -3760,6 +4229,34 @@ export interface components {
         Hits: {
             /** Hits */
             hits: components["schemas"]["Hit"][];
+        };
+        /**
+         * Holdout
+         * @description Bot first compared with person first, by intention to treat.
+         *
+         *     `state`: off (no share is held out and nothing is on record), collecting (too few), measured.
+         */
+        Holdout: {
+            /** Arms */
+            arms: components["schemas"]["Arm"][];
+            balance: components["schemas"]["Balance"] | null;
+            /** Definition */
+            definition: string;
+            /** Differences */
+            differences: components["schemas"]["Difference"][];
+            /** Method */
+            method: string;
+            /** Note */
+            note: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "off" | "collecting" | "measured";
+            /** Warnings */
+            warnings: string[];
+            /** Would Contact */
+            would_contact: number | null;
         };
         /**
          * Html
@@ -3953,6 +4450,21 @@ export interface components {
             /** Messages */
             messages: components["schemas"]["Message"][];
             state: components["schemas"]["Conversation"];
+        };
+        /**
+         * Money
+         * @description Savings and costs of the period.
+         */
+        Money: {
+            costs: components["schemas"]["Costs"];
+            /**
+             * Currency
+             * @default USD
+             * @constant
+             */
+            currency: "USD";
+            /** Savings */
+            savings: components["schemas"]["Saving"][];
         };
         /**
          * NearPhrase
@@ -4254,6 +4766,26 @@ export interface components {
             opens: string;
         };
         /**
+         * OutcomeRow
+         * @description How many episodes ended so; `share` of the decided (pending has none).
+         */
+        OutcomeRow: {
+            change: components["schemas"]["Change"] | null;
+            /** Count */
+            count: number;
+            /** Interval */
+            interval: [
+                number,
+                number
+            ] | null;
+            /** Outcome */
+            outcome: string;
+            /** Share */
+            share: number | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * Override
          * @description A publication that broke golden questions and was made nevertheless.
          */
@@ -4276,6 +4808,42 @@ export interface components {
             step: "save" | "submit" | "send_back" | "publish" | "archive";
             /** Version */
             version: number | null;
+        };
+        /**
+         * Overview
+         * @description All figures of a period, each compared with the period before (of the same length, just before it).
+         */
+        Overview: {
+            before: components["schemas"]["Period"];
+            /** Causes */
+            causes: components["schemas"]["CauseRow"][];
+            counts: components["schemas"]["Counts"];
+            /** Days */
+            days: components["schemas"]["Day"][];
+            /** Figures */
+            figures: components["schemas"]["Figure"][];
+            /** Filtered By */
+            filtered_by: {
+                [key: string]: string;
+            };
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            holdout: components["schemas"]["Holdout"];
+            money: components["schemas"]["Money"];
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeRow"][];
+            period: components["schemas"]["Period"];
+            /** Timezone */
+            timezone: string;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
         };
         /**
          * PassOn
@@ -4307,6 +4875,22 @@ export interface components {
         People: {
             /** People */
             people: components["schemas"]["Person"][];
+        };
+        /**
+         * Period
+         * @description What began in it counts: `start` <= beginning < `end`.
+         */
+        Period: {
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
         };
         /**
          * Person
@@ -5059,6 +5643,30 @@ export interface components {
             until: string;
         };
         /**
+         * Row
+         * @description One row of a breakdown: `episodes` counts those not left out, `outcomes` says what became of them.
+         *
+         *     `narrowed_by` are the filter's fields that narrow everything to this row.
+         */
+        Row: {
+            /** Episodes */
+            episodes: number;
+            /** Figures */
+            figures: components["schemas"]["Figure"][];
+            /** Key */
+            key: string;
+            /** Narrowed By */
+            narrowed_by: {
+                [key: string]: string;
+            };
+            /** Outcomes */
+            outcomes: {
+                [key: string]: number;
+            };
+            /** Title */
+            title: string;
+        };
+        /**
          * SavedEdit
          * @description What an author has made of a version; with `version` only if that is still the newest one.
          */
@@ -5117,6 +5725,39 @@ export interface components {
             variants: string[];
             /** Version */
             version?: number | null;
+        };
+        /**
+         * Saving
+         * @description A sum of money with all its terms; `low` and `high` where the definition has them, or its interval.
+         */
+        Saving: {
+            change?: components["schemas"]["Change"] | null;
+            /** Definition */
+            definition: string;
+            /** High */
+            high?: number | null;
+            /** Interval */
+            interval?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "gross_saving" | "net_saving" | "handoff_saving";
+            /** Low */
+            low?: number | null;
+            /** Note */
+            note: string;
+            /** Sample */
+            sample: number;
+            /** Terms */
+            terms: components["schemas"]["Term"][];
+            /** Title */
+            title: string;
+            /** Value */
+            value: number | null;
         };
         /**
          * SearchResult
@@ -5263,6 +5904,23 @@ export interface components {
             nps?: number | null;
         };
         /**
+         * Term
+         * @description One figure that goes into a sum, or a step of it.
+         */
+        Term: {
+            /** Name */
+            name: string;
+            /** Note */
+            note?: string | null;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "share" | "seconds" | "dollars" | "count" | "score";
+            /** Value */
+            value: number;
+        };
+        /**
          * TestMessage
          * @description A test message is on its way.
          */
@@ -5359,19 +6017,23 @@ export interface components {
             tickets: components["schemas"]["Ticket"][];
         };
         /**
-         * TimelineEntry
-         * @description One event in words.
+         * Timeline
+         * @description One episode's story: its events, the versions at work, and the case it belongs to.
          */
-        TimelineEntry: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Text */
-            text: string;
-            /** Type */
-            type: string;
+        Timeline: {
+            /** Case */
+            case: components["schemas"]["Contact"][];
+            /** Case Cost */
+            case_cost: number;
+            episode: components["schemas"]["EpisodeRow"];
+            /** Events */
+            events: components["schemas"]["Happened"][];
+            /** Evidence Ids */
+            evidence_ids: string[];
+            /** Versions */
+            versions: {
+                [key: string]: string[];
+            };
         };
         /**
          * Told
@@ -5552,6 +6214,7 @@ export type AlertWishes = components['schemas']['AlertWishes'];
 export type ApiToken = components['schemas']['ApiToken'];
 export type ApiTokenMade = components['schemas']['ApiTokenMade'];
 export type ApiTokens = components['schemas']['ApiTokens'];
+export type Arm = components['schemas']['Arm'];
 export type Article = components['schemas']['Article'];
 export type ArticleEdit = components['schemas']['ArticleEdit'];
 export type ArticleList = components['schemas']['ArticleList'];
@@ -5562,6 +6225,7 @@ export type ArticleSummary = components['schemas']['ArticleSummary'];
 export type AuditAction = components['schemas']['AuditAction'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditLog = components['schemas']['AuditLog'];
+export type Balance = components['schemas']['Balance'];
 export type BasedOn = components['schemas']['BasedOn'];
 export type Block = components['schemas']['Block'];
 export type BlockList = components['schemas']['BlockList'];
@@ -5569,15 +6233,21 @@ export type Board = components['schemas']['Board'];
 export type BoardAgent = components['schemas']['BoardAgent'];
 export type BoardChat = components['schemas']['BoardChat'];
 export type BoardDepartment = components['schemas']['BoardDepartment'];
+export type Breakdown = components['schemas']['Breakdown'];
 export type CannedEdit = components['schemas']['CannedEdit'];
 export type CannedMessage = components['schemas']['CannedMessage'];
 export type CannedMessages = components['schemas']['CannedMessages'];
+export type CaseCost = components['schemas']['CaseCost'];
+export type CauseRow = components['schemas']['CauseRow'];
 export type CellChoice = components['schemas']['CellChoice'];
+export type Change = components['schemas']['Change'];
+export type ChannelCost = components['schemas']['ChannelCost'];
 export type Close = components['schemas']['Close'];
 export type ClosedDay = components['schemas']['ClosedDay'];
 export type Code = components['schemas']['Code'];
 export type Colleague = components['schemas']['Colleague'];
 export type Colleagues = components['schemas']['Colleagues'];
+export type Contact = components['schemas']['Contact'];
 export type Context = components['schemas']['Context'];
 export type Conversation = components['schemas']['Conversation'];
 export type ConversationStarted = components['schemas']['ConversationStarted'];
@@ -5585,6 +6255,9 @@ export type Correction = components['schemas']['Correction'];
 export type CorrectionConfirmed = components['schemas']['CorrectionConfirmed'];
 export type CorrectionDecision = components['schemas']['CorrectionDecision'];
 export type Corrections = components['schemas']['Corrections'];
+export type Costs = components['schemas']['Costs'];
+export type Counts = components['schemas']['Counts'];
+export type Day = components['schemas']['Day'];
 export type Delivery = components['schemas']['Delivery'];
 export type Department = components['schemas']['Department'];
 export type DepartmentChange = components['schemas']['DepartmentChange'];
@@ -5595,14 +6268,17 @@ export type Departments = components['schemas']['Departments'];
 export type DeskConversation = components['schemas']['DeskConversation'];
 export type DeskConversations = components['schemas']['DeskConversations'];
 export type DeskView = components['schemas']['DeskView'];
+export type Difference = components['schemas']['Difference'];
 export type DiffLine = components['schemas']['DiffLine'];
 export type Ended = components['schemas']['Ended'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type EpisodeRow = components['schemas']['EpisodeRow'];
-export type EpisodeRows = components['schemas']['EpisodeRows'];
-export type EpisodeView = components['schemas']['EpisodeView'];
+export type Episodes = components['schemas']['Episodes'];
 export type Expected = components['schemas']['Expected'];
 export type FieldDiff = components['schemas']['FieldDiff'];
+export type Figure = components['schemas']['Figure'];
+export type FilterChoice = components['schemas']['FilterChoice'];
+export type FilterChoices = components['schemas']['FilterChoices'];
 export type Found = components['schemas']['Found'];
 export type GateResult = components['schemas']['GateResult'];
 export type Golden = components['schemas']['Golden'];
@@ -5610,8 +6286,10 @@ export type GoldenChange = components['schemas']['GoldenChange'];
 export type GoldenFile = components['schemas']['GoldenFile'];
 export type GoldenImported = components['schemas']['GoldenImported'];
 export type GoldenList = components['schemas']['GoldenList'];
+export type Happened = components['schemas']['Happened'];
 export type Hit = components['schemas']['Hit'];
 export type Hits = components['schemas']['Hits'];
+export type Holdout = components['schemas']['Holdout'];
 export type Html = components['schemas']['Html'];
 export type HttpValidationError = components['schemas']['HTTPValidationError'];
 export type ImportFailure = components['schemas']['ImportFailure'];
@@ -5623,6 +6301,7 @@ export type Message = components['schemas']['Message'];
 export type MessageAccepted = components['schemas']['MessageAccepted'];
 export type MessageRead = components['schemas']['MessageRead'];
 export type Messages = components['schemas']['Messages'];
+export type Money = components['schemas']['Money'];
 export type NearPhrase = components['schemas']['NearPhrase'];
 export type NewApiToken = components['schemas']['NewApiToken'];
 export type NewBlock = components['schemas']['NewBlock'];
@@ -5637,10 +6316,13 @@ export type Note = components['schemas']['Note'];
 export type Nudge = components['schemas']['Nudge'];
 export type Nudges = components['schemas']['Nudges'];
 export type OpeningSpan = components['schemas']['OpeningSpan'];
+export type OutcomeRow = components['schemas']['OutcomeRow'];
 export type Override = components['schemas']['Override'];
+export type Overview = components['schemas']['Overview'];
 export type PassOn = components['schemas']['PassOn'];
 export type Pause = components['schemas']['Pause'];
 export type People = components['schemas']['People'];
+export type Period = components['schemas']['Period'];
 export type Person = components['schemas']['Person'];
 export type PersonAdded = components['schemas']['PersonAdded'];
 export type PersonChange = components['schemas']['PersonChange'];
@@ -5680,7 +6362,9 @@ export type Restore = components['schemas']['Restore'];
 export type Return = components['schemas']['Return'];
 export type Review = components['schemas']['Review'];
 export type Ringing = components['schemas']['Ringing'];
+export type Row = components['schemas']['Row'];
 export type SavedEdit = components['schemas']['SavedEdit'];
+export type Saving = components['schemas']['Saving'];
 export type SearchResult = components['schemas']['SearchResult'];
 export type Seen = components['schemas']['Seen'];
 export type SentBack = components['schemas']['SentBack'];
@@ -5693,6 +6377,7 @@ export type StaffMessage = components['schemas']['StaffMessage'];
 export type SummaryState = components['schemas']['SummaryState'];
 export type SummaryWish = components['schemas']['SummaryWish'];
 export type Survey = components['schemas']['Survey'];
+export type Term = components['schemas']['Term'];
 export type TestMessage = components['schemas']['TestMessage'];
 export type Ticket = components['schemas']['Ticket'];
 export type TicketAnswer = components['schemas']['TicketAnswer'];
@@ -5700,7 +6385,7 @@ export type TicketAssignment = components['schemas']['TicketAssignment'];
 export type TicketClose = components['schemas']['TicketClose'];
 export type TicketMade = components['schemas']['TicketMade'];
 export type Tickets = components['schemas']['Tickets'];
-export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type Timeline = components['schemas']['Timeline'];
 export type Told = components['schemas']['Told'];
 export type Topic = components['schemas']['Topic'];
 export type Topics = components['schemas']['Topics'];
@@ -6848,77 +7533,6 @@ export interface operations {
             };
         };
     };
-    episodes_api_v1_admin_episodes_get: {
-        parameters: {
-            query?: {
-                cause?: string | null;
-                from?: string | null;
-                limit?: number;
-                outcome?: string | null;
-                reason?: string | null;
-                to?: string | null;
-            };
-            header?: {
-                "x-firstline"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EpisodeRows"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
-    episode_api_v1_admin_episodes__episode_id__get: {
-        parameters: {
-            query?: never;
-            header?: {
-                "x-firstline"?: string | null;
-            };
-            path: {
-                episode_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EpisodeView"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
-        };
-    };
     golden_api_v1_admin_golden_get: {
         parameters: {
             query?: never;
@@ -7990,6 +8604,359 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    breakdown_api_v1_analytics_by__by__get: {
+        parameters: {
+            query?: {
+                agent?: string | null;
+                article?: string | null;
+                cause?: string | null;
+                channel?: string | null;
+                csat?: number | null;
+                day?: string | null;
+                /** @description the last so many days, today included, where no `from` is given */
+                days?: number;
+                department?: string | null;
+                flow?: string | null;
+                /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
+                from?: string | null;
+                hour?: number | null;
+                invitation?: string | null;
+                limit?: number;
+                outcome?: string | null;
+                reason?: string | null;
+                /** @description default: the company's */
+                timezone?: string | null;
+                /** @description the first day or moment after the period; default: the end of today */
+                to?: string | null;
+                /** @description 1 is Monday */
+                weekday?: number | null;
+            };
+            header?: never;
+            path: {
+                by: "reason" | "article" | "agent" | "department" | "channel" | "day" | "hour" | "weekday" | "hour_weekday" | "flow" | "invitation" | "survey" | "outcome" | "cause";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    choices_api_v1_analytics_choices_get: {
+        parameters: {
+            query?: {
+                agent?: string | null;
+                article?: string | null;
+                cause?: string | null;
+                channel?: string | null;
+                csat?: number | null;
+                day?: string | null;
+                /** @description the last so many days, today included, where no `from` is given */
+                days?: number;
+                department?: string | null;
+                flow?: string | null;
+                /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
+                from?: string | null;
+                hour?: number | null;
+                invitation?: string | null;
+                outcome?: string | null;
+                reason?: string | null;
+                /** @description default: the company's */
+                timezone?: string | null;
+                /** @description the first day or moment after the period; default: the end of today */
+                to?: string | null;
+                /** @description 1 is Monday */
+                weekday?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterChoices"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    episodes_api_v1_analytics_episodes_get: {
+        parameters: {
+            query?: {
+                agent?: string | null;
+                article?: string | null;
+                cause?: string | null;
+                channel?: string | null;
+                csat?: number | null;
+                day?: string | null;
+                /** @description the last so many days, today included, where no `from` is given */
+                days?: number;
+                department?: string | null;
+                /** @description a figure's key; all where none is given */
+                figure?: string | null;
+                flow?: string | null;
+                /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
+                from?: string | null;
+                hour?: number | null;
+                invitation?: string | null;
+                limit?: number;
+                offset?: number;
+                outcome?: string | null;
+                part?: "numerator" | "denominator";
+                reason?: string | null;
+                /** @description default: the company's */
+                timezone?: string | null;
+                /** @description the first day or moment after the period; default: the end of today */
+                to?: string | null;
+                /** @description 1 is Monday */
+                weekday?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Episodes"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    timeline_api_v1_analytics_episodes__episode_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                episode_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_episodes_api_v1_analytics_export_episodes__format___get: {
+        parameters: {
+            query?: {
+                agent?: string | null;
+                article?: string | null;
+                cause?: string | null;
+                channel?: string | null;
+                csat?: number | null;
+                day?: string | null;
+                /** @description the last so many days, today included, where no `from` is given */
+                days?: number;
+                department?: string | null;
+                flow?: string | null;
+                /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
+                from?: string | null;
+                hour?: number | null;
+                invitation?: string | null;
+                outcome?: string | null;
+                reason?: string | null;
+                /** @description default: the company's */
+                timezone?: string | null;
+                /** @description the first day or moment after the period; default: the end of today */
+                to?: string | null;
+                /** @description 1 is Monday */
+                weekday?: number | null;
+            };
+            header?: never;
+            path: {
+                format_: "csv" | "parquet";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_figures_api_v1_analytics_export_figures__format___get: {
+        parameters: {
+            query?: {
+                agent?: string | null;
+                article?: string | null;
+                /** @description also those of each reason, agent, ... */
+                by?: ("reason" | "article" | "agent" | "department" | "channel" | "day" | "hour" | "weekday" | "hour_weekday" | "flow" | "invitation" | "survey" | "outcome" | "cause") | null;
+                cause?: string | null;
+                channel?: string | null;
+                csat?: number | null;
+                day?: string | null;
+                /** @description the last so many days, today included, where no `from` is given */
+                days?: number;
+                department?: string | null;
+                flow?: string | null;
+                /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
+                from?: string | null;
+                hour?: number | null;
+                invitation?: string | null;
+                outcome?: string | null;
+                reason?: string | null;
+                /** @description default: the company's */
+                timezone?: string | null;
+                /** @description the first day or moment after the period; default: the end of today */
+                to?: string | null;
+                /** @description 1 is Monday */
+                weekday?: number | null;
+            };
+            header?: never;
+            path: {
+                format_: "csv" | "parquet";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    overview_api_v1_analytics_overview_get: {
+        parameters: {
+            query?: {
+                agent?: string | null;
+                article?: string | null;
+                cause?: string | null;
+                channel?: string | null;
+                csat?: number | null;
+                day?: string | null;
+                /** @description the last so many days, today included, where no `from` is given */
+                days?: number;
+                department?: string | null;
+                flow?: string | null;
+                /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
+                from?: string | null;
+                hour?: number | null;
+                invitation?: string | null;
+                outcome?: string | null;
+                reason?: string | null;
+                /** @description default: the company's */
+                timezone?: string | null;
+                /** @description the first day or moment after the period; default: the end of today */
+                to?: string | null;
+                /** @description 1 is Monday */
+                weekday?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             /** @description Validation Error */

@@ -3,6 +3,7 @@
 import { NavLink } from '@mantine/core'
 import {
   IconBan,
+  IconBell,
   IconBolt,
   IconBook2,
   IconChartBar,
@@ -16,14 +17,16 @@ import { AccountMenu, Mark } from '../staff/Account'
 import { addressOf, usePlace } from '../staff/place'
 import { useMe } from '../staff/session'
 import type { Role } from '../staff/types'
+import { AlertsPage } from './alerts/AlertsPage'
+import { TokensPage } from './alerts/TokensPage'
 import { AuditPage } from './audit/AuditPage'
 import { BlocksPage } from './blocks/BlocksPage'
 import { CannedPage } from './canned/CannedPage'
 import { Corrections } from './corrections/Corrections'
 import { DepartmentsPage } from './departments/DepartmentsPage'
+import { Figures } from './figures/Figures'
 import { GoldenQuestions } from './golden/GoldenQuestions'
 import { Knowledge } from './knowledge/Knowledge'
-import { Overview } from './overview/Overview'
 import { People } from './people/People'
 import { PolicyPage } from './policy/PolicyPage'
 import { Reasons } from './reasons/Reasons'
@@ -40,10 +43,11 @@ interface Job {
 }
 
 const JOBS: Job[] = [
-  { key: 'overview', title: 'Overview', Icon: IconChartBar },
+  { key: 'overview', title: 'Overview', Icon: IconChartBar, writers: true },
   { key: 'knowledge', title: 'Knowledge', Icon: IconBook2, also: ['golden', 'corrections'], writers: true },
   { key: 'reasons', title: 'Reasons', Icon: IconMessages },
   { key: 'policy', title: 'Policy', Icon: IconScale },
+  { key: 'alerts', title: 'Alerts', Icon: IconBell, also: ['api'] },
   { key: 'canned', title: 'Canned messages', Icon: IconBolt },
   { key: 'people', title: 'People', Icon: IconUsers, also: ['departments', 'audit', 'blocked'] },
   { key: 'blocked', title: 'Blocked', Icon: IconBan, only: 'supervisor' },
@@ -83,7 +87,7 @@ export function Admin() {
         </div>
       </header>
       <main className="ad-main">
-        {shown === 'overview' && <Overview />}
+        {shown === 'overview' && <Figures tab={place[1] ?? ''} />}
         {shown === 'knowledge' && (
           <Knowledge id={place[1] ?? null} tab={place[2] ?? ''} onOpen={(id, tab) => go('knowledge', id, tab)} />
         )}
@@ -92,6 +96,8 @@ export function Admin() {
         {shown === 'reasons' && <Reasons id={place[1] ?? null} />}
         {shown === 'policy' && <PolicyPage />}
         {shown === 'canned' && <CannedPage />}
+        {shown === 'alerts' && <AlertsPage />}
+        {shown === 'api' && <TokensPage />}
         {shown === 'people' && <People />}
         {shown === 'departments' && <DepartmentsPage />}
         {shown === 'audit' && <AuditPage />}

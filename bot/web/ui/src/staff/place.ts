@@ -7,9 +7,10 @@ function subscribe(reader: () => void): () => void {
   return () => window.removeEventListener('hashchange', reader)
 }
 
-/** "#/knowledge/returns" as ["knowledge", "returns"]. */
+/** "#/knowledge/returns?days=7" as ["knowledge", "returns"]. */
 export function placeOf(hash: string): string[] {
   return hash
+    .replace(/\?.*$/, '')
     .replace(/^#\/?/, '')
     .split('/')
     .filter(Boolean)
@@ -22,6 +23,12 @@ export function placeOf(hash: string): string[] {
     })
 }
 
+/** What stands behind "?" in the address. */
+export function queryOf(hash: string): URLSearchParams {
+  const [, query = ''] = hash.split('?', 2)
+  return new URLSearchParams(query)
+}
+
 export function addressOf(...segments: (string | null | undefined)[]): string {
   return `#/${segments
     .filter(Boolean)
@@ -29,11 +36,20 @@ export function addressOf(...segments: (string | null | undefined)[]): string {
     .join('/')}`
 }
 
+function useHash(): string {
+  return useSyncExternalStore(subscribe, () => window.location.hash)
+}
+
 /** The place as segments, and the way to another one. */
 export function usePlace(): [string[], (...segments: (string | null | undefined)[]) => void] {
-  const hash = useSyncExternalStore(subscribe, () => window.location.hash)
+  const hash = useHash()
   const go = useCallback((...segments: (string | null | undefined)[]) => {
     window.location.hash = addressOf(...segments)
   }, [])
   return [placeOf(hash), go]
+}
+
+/** What stands behind "?" in the address, followed. */
+export function useQueryInPlace(): URLSearchParams {
+  return queryOf(useHash())
 }

@@ -2,7 +2,7 @@
  * What the staff interface of the server sends and takes (`/api/v1`), as the pages use it.
  *
  * The shapes come from the server's own description (`npm run types`). By hand is only what that leaves open:
- * which words a string can be, the packet, the report and what the socket tells.
+ * which words a string can be, the packet and what the socket tells.
  */
 
 import type * as Api from '../api'
@@ -89,8 +89,12 @@ export type Versions = Api.Versions
 export type VersionView = Api.VersionView
 export type FieldDiff = Api.FieldDiff
 
-export type Episode = Exactly<Api.EpisodeRow, { outcome: Outcome }>
-export type EpisodeDetail = Exactly<Api.EpisodeView, { episode: Episode }>
+export type AlertLine = Api.AlertLine
+export type Alerts = Api.Alerts
+export type AlertWishes = Api.AlertWishes
+export type ApiToken = Api.ApiToken
+export type ApiTokenMade = Api.ApiTokenMade
+export type SummaryState = Api.SummaryState
 export type Policy = Api.Policy
 export type PolicyVersion = Api.PolicyVersion
 
@@ -172,65 +176,3 @@ export type DeskEvent =
   | { type: 'pong' }
 
 export type Disposition = 'resolved' | 'unresolved' | 'spam' | 'sale'
-
-export type Interval = [number, number] | null
-
-export interface Rate {
-  name: 'strict' | 'standard' | 'durable'
-  numerator: number
-  denominator: number
-  rate: number | null
-  interval: Interval
-  definition: string
-}
-
-export interface Indicator {
-  key: string
-  title: string
-  value: number | null
-  unit: 'share' | 'seconds' | 'dollars' | 'count' | string
-  /** How many observations it rests on. */
-  sample?: number | null
-  numerator?: number | null
-  denominator?: number | null
-  interval?: Interval
-  definition: string
-}
-
-export interface Term {
-  name: string
-  value: number
-  unit: string
-}
-
-export interface Report {
-  version: number
-  period: { from: string; to: string }
-  generated_at: string
-  episodes: {
-    total: number
-    pending: number
-    decided: number
-    left_out: Record<string, number>
-  }
-  outcomes: { outcome: Outcome; count: number; share: number | null; interval: Interval }[]
-  abandoned_causes: { cause: string; title: string; count: number }[]
-  deflection: Rate[]
-  indicators: Indicator[]
-  money: {
-    currency: string
-    gross_saving: { value: number; terms: Term[] }
-    net_saving: { low: number; expected: number; high: number; terms: Term[]; note: string }
-  }
-  reasons: {
-    reason: string
-    title: string
-    episodes: number
-    confirmed: number
-    assumed: number
-    handed_off: number
-    abandoned: number
-    negative: number
-  }[]
-  by_day: { day: string; episodes: number; handed_off: number; deflected: number }[]
-}

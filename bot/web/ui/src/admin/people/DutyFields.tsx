@@ -3,8 +3,8 @@
 import { MultiSelect, NumberInput, TagsInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useDepartmentNames } from '../../staff/departments'
-import { spelledOut } from '../overview/words'
 import { useReasons } from '../reasons/data'
+import { spelledOut } from '../words'
 
 export interface Duties {
   departments: string[]

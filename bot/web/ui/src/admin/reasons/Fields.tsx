@@ -3,7 +3,7 @@
 import { Autocomplete, Checkbox, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import type { Level, NewReason, ReasonList } from '../../staff/types'
-import { spelledOut } from '../overview/words'
+import { spelledOut } from '../words'
 import { usePublished } from './data'
 import { settledBy } from './words'
 

@@ -2,7 +2,7 @@
 
 import { plural } from '../../staff/figures'
 import type { ReasonEdit, ReasonLine } from '../../staff/types'
-import { spelledOut } from '../overview/words'
+import { spelledOut } from '../words'
 
 /** Who or what settles a reason. */
 export function settledBy(skill: string): string {

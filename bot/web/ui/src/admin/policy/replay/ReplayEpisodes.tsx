@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { count } from '../../../staff/figures'
 import { LevelTag, OutcomeTag } from '../../../staff/levels'
 import { Said } from '../../../staff/now'
-import { Timeline } from '../../overview/EpisodesDrawer'
+import { Timeline } from '../../figures/EpisodesDrawer'
 import type { ListedEpisode, Replay, ReplayFigure } from './types'
 import { likelihood } from './words'
 

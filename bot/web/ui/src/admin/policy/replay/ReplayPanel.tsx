@@ -6,9 +6,9 @@ import { useState } from 'react'
 import { plural } from '../../../staff/figures'
 import { Empty, Failure, RowsLoading } from '../../../staff/states'
 import type { Policy } from '../../../staff/types'
-import { type Days, PERIODS } from '../../overview/period'
 import type { Draft } from '../draft'
 import { useReplay } from './data'
+import { type Days, PERIODS } from './period'
 import { ReplayResult } from './ReplayResult'
 
 const MOST_AGENTS = 500

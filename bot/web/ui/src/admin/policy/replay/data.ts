@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { api } from '../../../staff/api'
-import { lastDays } from '../../overview/period'
+import { lastDays } from './period'
 import type { Replay, Wanted } from './types'
 
 export interface Question {

@@ -16,6 +16,7 @@ from bot.ledger.counting import MANY, Scope, count, count_outcomes
 from bot.ledger.filters import Filter
 from bot.ledger.measures import BY_KEY, MEASURES
 from bot.ledger.presenting import figures_of
+from bot.ledger.prices.model import PriceList
 from bot.ledger.shapes import Breakdown, By, Episodes, Figure, Overview, Row, Timeline
 from bot.ledger.store import EventStore
 from bot.ledger.terms import Terms
@@ -33,17 +34,19 @@ class Analysis:
         contacts: its contacts in columns.
         terms: spans and prices.
         titles: what people read for keys of reasons, departments and so on; asked each time.
+        prices: what contacts cost; asked each time.
     """
 
     events: EventStore
     contacts: ColumnarContacts
     terms: Terms
     titles: Titles
+    prices: Callable[[], PriceList] = lambda: PriceList(())
 
     def overview(self, narrowed: Filter, now: datetime) -> Overview:
         """All figures of the filter's episodes at `now`, each compared with the period before."""
         with self.contacts.current() as connection:
-            return overviews.overview(connection, Scope(narrowed, now, self.terms))
+            return overviews.overview(connection, Scope(narrowed, now, self.terms), self.prices())
 
     def compared_with_period_before(self, narrowed: Filter, now: datetime) -> tuple[Figure, ...]:
         """Only the figures with their changes, without money, holdout and days: for alerts."""

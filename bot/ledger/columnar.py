@@ -33,7 +33,7 @@ from bot.ledger.facts import EpisodeFacts, facts_of
 from bot.ledger.store import EventStore
 
 # Another number makes everything be computed anew.
-LAYOUT = 2
+LAYOUT = 3
 # A transaction may keep an event under an earlier number than one that was seen (PostgreSQL).
 _OVERLAP = 2_000
 _AT_ONCE = 2_000
@@ -49,6 +49,16 @@ _LINKS = """
     UNION ALL
     SELECT {columns}, visitor, NULL, NULL, NULL FROM concerned WHERE left_out IN ('test', 'spam')
     ORDER BY started_at
+"""
+# An order is credited to the visitor's last contact before it, so that none counts twice.
+_CREDITED = """
+    INSERT INTO credited
+    SELECT own.id, bought.kind, bought.value,
+        greatest(0, epoch(bought.happened_at) - epoch(own.last_activity_at))
+    FROM (SELECT orders.*, coalesce(person, visitor_key) AS buyer
+          FROM orders LEFT JOIN persons ON key = visitor_key) AS bought
+    ASOF JOIN (SELECT * FROM contacts WHERE left_out IS NULL OR left_out NOT IN ('test', 'spam')) AS own
+        ON bought.buyer = own.visitor AND bought.happened_at >= own.started_at
 """
 _ROWS = {"orders": row_of_order, "carts": row_of_cart}
 _PERSON = (
@@ -120,6 +130,8 @@ class ColumnarContacts:
             if self._channels is not None and mark_elsewhere != elsewhere:
                 self._take_from_elsewhere(connection, self._channels)
             self._link(connection)
+            connection.execute("DELETE FROM credited")
+            connection.execute(_CREDITED)
             connection.execute("DELETE FROM followed")
             connection.execute("INSERT INTO followed VALUES (?, ?, ?, ?)", [LAYOUT, *mark, mark_elsewhere])
             connection.execute("COMMIT")

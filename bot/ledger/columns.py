@@ -52,6 +52,7 @@ COLUMNS = {
     "accepted_waits": _SECONDS,
     "handlings": _SECONDS,
     "bot_replies": "DOUBLE[]",
+    "wrong_answer": "BOOLEAN",
     "csat": "INTEGER",
     "nps": "INTEGER",
     "sale": "DOUBLE",
@@ -90,6 +91,12 @@ BESIDE = {
         "items_paid": "INTEGER",
         "value": "DOUBLE",
         "value_paid": "DOUBLE",
+    },
+    "credited": {
+        "contact_id": "VARCHAR",
+        "order_kind": "VARCHAR",
+        "value": "DOUBLE",
+        "seconds_after": "DOUBLE",
     },
     "invitations": {
         "id": "VARCHAR",

@@ -7,7 +7,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from bot.ledger.filters import LOCAL, Filter
+from bot.ledger.filters import Filter
 from bot.ledger.measures import MEASURES, Mean, Measure, Share, Spans, Total
 from bot.ledger.outcomes import Outcome
 from bot.ledger.predicates import SEEN, parameters
@@ -27,13 +27,23 @@ GROUPINGS: Mapping[str, str] = {
     "flow": "unnest(flows)",
     "invitation": "invitation",
     "survey": "csat::VARCHAR",
-    "outcome": "coalesce(CASE WHEN pending THEN 'pending' ELSE outcome END, left_out)",
+    "outcome": "ended",
     "cause": "CASE WHEN abandoned THEN cause END",
-    "day": f"strftime({LOCAL}, '%Y-%m-%d')",
-    "hour": f"hour({LOCAL})::VARCHAR",
-    "weekday": f"isodow({LOCAL})::VARCHAR",
-    "hour_weekday": f"isodow({LOCAL}) || '-' || hour({LOCAL})",
 }
+_CLOCK: Mapping[str, str] = {
+    "day": "strftime(local, '%Y-%m-%d')",
+    "hour": "hour(local)::VARCHAR",
+    "weekday": "isodow(local)::VARCHAR",
+    "hour_weekday": "isodow(local) || '-' || hour(local)",
+}
+# The clocks are asked once for each quarter of an hour, not for each episode.
+_BY_CLOCK = """
+    SELECT base.*, row_key FROM ({base}) AS base JOIN (
+        SELECT slot, {key} AS row_key
+        FROM (SELECT slot, timezone($timezone, to_timestamp(slot * 900)) AS local
+              FROM (SELECT DISTINCT slot FROM ({base})))
+    ) USING (slot)
+"""
 """By what the rows of a breakdown may be made: the SQL of a row's key."""
 
 MANY = frozenset({"article", "agent", "flow"})
@@ -53,6 +63,8 @@ class Scope:
         base = f"SELECT * FROM ({SEEN}) WHERE {self.filter.condition}"
         if by is None:
             return f"SELECT *, '' AS row_key FROM ({base})"
+        if by in _CLOCK:
+            return _BY_CLOCK.format(base=base, key=_CLOCK[by])
         return f"SELECT * FROM (SELECT *, {GROUPINGS[by]} AS row_key FROM ({base})) WHERE row_key IS NOT NULL"
 
     def values(self, sql: str) -> dict[str, Any]:
@@ -62,6 +74,7 @@ class Scope:
             "timezone": self.filter.timezone,
             "goal": self.terms.first_response_goal.total_seconds(),
             "short": self.terms.short_session_messages,
+            "happy": self.terms.value_of_happy_chat,
             **self.filter.values,
         }
         return {name: value for name, value in known.items() if f"${name}" in sql}

@@ -67,6 +67,7 @@ class EpisodeFacts:
     accepted_waits: tuple[AgentSeconds, ...]
     handlings: tuple[AgentSeconds, ...]
     bot_replies: tuple[float, ...]
+    wrong_answer: bool
     csat: int | None
     nps: int | None
     sale: float | None
@@ -123,6 +124,10 @@ def facts_of(episode: Episode) -> EpisodeFacts:
         accepted_waits=tuple(accepted_waits(episode)),
         handlings=tuple(AgentSeconds(one.agent_id, one.seconds) for one in handlings(episode)),
         bot_replies=tuple(event.data["milliseconds"] / 1000 for event in episode.of_type("bot_replied")),
+        wrong_answer=any(
+            event.data["about"] == "answer" and event.data["polarity"] == "negative"
+            for event in episode.of_type("reaction")
+        ),
         csat=_last(episode.of_type("survey_answered"), "csat"),
         nps=_last(episode.of_type("survey_answered"), "nps"),
         sale=sum(event.data.get("amount") or 0.0 for event in sales) if sales else None,

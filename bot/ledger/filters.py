@@ -11,8 +11,7 @@ from bot.errors import InvalidInput
 from bot.ledger.predicates import utc
 
 DEFAULT_PERIOD = timedelta(days=30)
-LOCAL = "timezone($timezone, timezone('UTC', started_at))"
-"""When an episode began, on the clocks of the filter's time zone."""
+_LOCAL = "timezone($timezone, timezone('UTC', started_at))"
 
 _CONDITIONS = {
     "channel": "channel = $channel",
@@ -22,12 +21,12 @@ _CONDITIONS = {
     "agent": "list_contains(agents, $agent)",
     "flow": "list_contains(flows, $flow)",
     "invitation": "invitation = $invitation",
-    "outcome": "coalesce(CASE WHEN pending THEN 'pending' ELSE outcome END, left_out) = $outcome",
+    "outcome": "ended = $outcome",
     "cause": "abandoned AND cause = $cause",
     "csat": "csat = $csat",
-    "day": f"strftime({LOCAL}, '%Y-%m-%d') = $day",
-    "hour": f"hour({LOCAL}) = $hour",
-    "weekday": f"isodow({LOCAL}) = $weekday",
+    "day": f"strftime({_LOCAL}, '%Y-%m-%d') = $day",
+    "hour": f"hour({_LOCAL}) = $hour",
+    "weekday": f"isodow({_LOCAL}) = $weekday",
 }
 
 

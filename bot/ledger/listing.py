@@ -20,7 +20,7 @@ from bot.ledger.words import OUTCOME_TITLES, reason_title
 
 _COLUMNS = """
     id, conversation_id, started_at,
-    coalesce(CASE WHEN pending THEN 'pending' ELSE outcome END, left_out) AS outcome,
+    ended AS outcome,
     CASE WHEN abandoned THEN cause END AS cause, reason, channel, department,
     CASE WHEN pending THEN $pending_because ELSE because END AS because,
     CASE WHEN came_back THEN next_at END AS came_back_at,

@@ -87,6 +87,8 @@ class Spans(Measure):
         return with_one, with_one
 
 
+NO_ORDERS = "No orders are on record yet: import them (docs/contacts.md)."
+
 MEASURES: tuple[Measure, ...] = (
     Share(
         "strict",
@@ -286,6 +288,75 @@ MEASURES: tuple[Measure, ...] = (
         "invitations",
         "Episodes that an invitation started; they are in no rate.",
         of="invited",
+    ),
+    Share(
+        "conversion_rate",
+        "Conversion rate of chats",
+        "share",
+        "sales",
+        "Chats followed by an order of the visitor within {conversion:g} hours, of all chats; an order "
+        "counts for the last contact before it. Quotes are counted apart.",
+        fits="converted",
+        of="counted AND orders_known",
+        missing=NO_ORDERS,
+    ),
+    Share(
+        "quote_rate",
+        "Chats that led to a quote",
+        "share",
+        "sales",
+        "Chats followed by a quote within {conversion:g} hours, of all chats.",
+        fits="coalesce(quotes, 0) > 0",
+        of="counted AND orders_known",
+        missing=NO_ORDERS,
+    ),
+    Mean(
+        "average_order_value",
+        "Average order of a chat",
+        "dollars",
+        "sales",
+        "Order value of converting chats / converting chats.",
+        of="counted AND orders_known AND converted",
+        each="order_value",
+        missing=NO_ORDERS,
+    ),
+    Mean(
+        "value_of_chat_visitor",
+        "Value of a chat visitor",
+        "dollars",
+        "sales",
+        "Conversion rate x average order value: what a chat brings on average.",
+        of="counted AND orders_known",
+        each="coalesce(order_value, 0)",
+        missing=NO_ORDERS,
+    ),
+    Share(
+        "invitation_sales",
+        "Invitations that led to a sale",
+        "share",
+        "invitations",
+        "Episodes that an invitation started and that an agent closed as a sale or an order followed within "
+        "{conversion:g} hours, of all episodes that an invitation started.",
+        fits="sold OR converted",
+        of="invited",
+    ),
+    Total(
+        "value_of_happy_chats",
+        "Value of successful chats",
+        "dollars",
+        "surveys",
+        "Happy chats (rated 4 or 5) x {happy:g} dollars, the amount you set.",
+        of="counted AND csat >= 4",
+        each="$happy",
+    ),
+    Share(
+        "wrong_answers",
+        "Answers said to be wrong",
+        "share",
+        "deflection",
+        "Episodes in which the visitor said that an answer did not help, of those with an answer.",
+        fits="wrong_answer",
+        of="counted AND len(articles) > 0",
     ),
     Mean(
         "csat",

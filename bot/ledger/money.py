@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.ledger.shapes import Saving, Term
+from bot.ledger.samples import SMALL
+from bot.ledger.shapes import Figure, Money, Saving, Term
 from bot.ledger.terms import Terms
 
 _HANDOFF_NOTE = (
@@ -153,4 +154,73 @@ def net_saving(
             Term(name="Longer handling after failed tries", value=extra_handling or 0.0, unit="dollars"),
         ),
         note=" ".join(notes),
+    )
+
+
+def handoff_saving(
+    seconds: float | None, interval: tuple[float, float] | None, handoffs: int, prices: Prices
+) -> Saving:
+    """(Handle time of holdout chats - handle time of bot-first handoffs, matched by reason) x wage.
+
+    Args:
+        seconds: that difference for one handoff; None where there is nothing to compare.
+        interval: its 95 % interval.
+        handoffs: how many bot-first handoffs it is about.
+        prices: the wage.
+    """
+    minute = handoffs * prices.wage / 60
+    return Saving(
+        key="handoff_saving",
+        title="Handoff saving",
+        definition=(
+            "(Handle time of holdout chats - handle time of bot-first handoffs, matched by reason) x wage: "
+            "what arriving with a packet, at the right person, saves or costs."
+        ),
+        value=None if seconds is None else seconds * minute,
+        interval=None if interval is None else (interval[0] * minute, interval[1] * minute),
+        sample=handoffs,
+        terms=(
+            Term(name="Seconds saved, each handoff", value=seconds or 0.0, unit="seconds"),
+            Term(name="Bot-first handoffs", value=handoffs, unit="count"),
+            Term(name="Wage, a minute", value=prices.wage, unit="dollars"),
+        ),
+        note=_HANDOFF_NOTE
+        if seconds is not None
+        else f"There is no holdout to compare with in this period. {_HANDOFF_NOTE}",
+    )
+
+
+def money_figures(money: Money) -> tuple[Figure, ...]:
+    """The money that stands among the indicators: cost per contact, total cost per contact."""
+    chat = next((one for one in money.costs.channels if one.channel == "chat"), None)
+    cases = money.costs.cases
+    return (
+        _figure(
+            "cost_per_contact",
+            "Cost per contact, chat",
+            "(Staff time + systems + tools of the channel) / its contacts; other channels are under money.",
+            chat.each if chat else None,
+            chat.contacts if chat else 0,
+        ),
+        _figure(
+            "total_cost_per_contact",
+            "Total cost per contact",
+            "Cost of all channels / cases: a matter costs the sum of its contacts.",
+            cases.each,
+            cases.cases,
+        ),
+    )
+
+
+def _figure(key: str, title: str, text: str, value: float | None, sample: int) -> Figure:
+    return Figure(
+        key=key,
+        title=title,
+        unit="dollars",
+        group="money",
+        definition=text,
+        value=value,
+        sample=sample,
+        small=0 < sample < SMALL,
+        missing=None if value is not None else "Nothing to count in this period.",
     )

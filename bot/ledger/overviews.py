@@ -4,14 +4,18 @@ from datetime import date, datetime, timedelta
 
 from duckdb import DuckDBPyConnection
 
-from bot.ledger.counting import Counted, Scope, count
-from bot.ledger.filters import LOCAL, Filter
-from bot.ledger.money import Cohort, Prices, gross_saving, net_saving
+from bot.ledger import holdouts
+from bot.ledger.beside import BESIDE, count_beside, sales_by_channel
+from bot.ledger.costing import costs
+from bot.ledger.counting import Scope, count
+from bot.ledger.filters import Filter
+from bot.ledger.money import Cohort, Prices, gross_saving, handoff_saving, money_figures, net_saving
 from bot.ledger.outcomes import LeftOut, Outcome
+from bot.ledger.predicates import utc
 from bot.ledger.presenting import change_of, figures_of
+from bot.ledger.prices.model import CHAT, SELF_SERVICE, PriceList
 from bot.ledger.rates import Rate
 from bot.ledger.shapes import (
-    CaseCost,
     CauseRow,
     Costs,
     Counts,
@@ -30,10 +34,14 @@ def period_of(narrowed: Filter) -> Period:
     return Period(start=narrowed.start, end=narrowed.end)
 
 
-def overview(connection: DuckDBPyConnection, scope: Scope) -> Overview:
+def overview(connection: DuckDBPyConnection, scope: Scope, prices: PriceList) -> Overview:
     """All figures of a scope."""
     earlier = Scope(scope.filter.before, scope.now, scope.terms)
     counted, before = count(connection, scope).get("", {}), count(connection, earlier).get("", {})
+    beside, beside_before = count_beside(connection, scope), count_beside(connection, earlier)
+    standard = counted["standard"]
+    assert isinstance(standard, Rate)  # noqa: S101 - it is a share
+    money, holdout = _money(connection, scope, prices, standard.numerator)
     outcomes, outcomes_before = _by_outcome(connection, scope), _by_outcome(connection, earlier)
     return Overview(
         generated_at=scope.now,
@@ -44,24 +52,14 @@ def overview(connection: DuckDBPyConnection, scope: Scope) -> Overview:
         counts=_counts(outcomes),
         outcomes=_outcomes(outcomes, outcomes_before),
         causes=_causes(connection, scope),
-        figures=figures_of(counted, scope.terms, before),
-        money=_money(connection, scope, counted),
-        holdout=_HOLDOUT,
+        figures=figures_of(counted, scope.terms, before)
+        + figures_of(beside, scope.terms, beside_before, BESIDE)
+        + money_figures(money),
+        money=money,
+        sales=sales_by_channel(connection, scope),
+        holdout=holdout,
         days=_days(connection, scope),
     )
-
-
-_HOLDOUT = Holdout(
-    state="off",
-    definition="",
-    note="",
-    method="",
-    arms=(),
-    differences=(),
-    balance=None,
-    would_contact=None,
-    warnings=(),
-)
 
 
 def _by_outcome(connection: DuckDBPyConnection, scope: Scope) -> dict[str, int]:
@@ -118,43 +116,61 @@ def _causes(connection: DuckDBPyConnection, scope: Scope) -> tuple[CauseRow, ...
     )
 
 
-def _money(connection: DuckDBPyConnection, scope: Scope, counted: dict[str, Counted]) -> Money:
+def _money(
+    connection: DuckDBPyConnection, scope: Scope, price_list: PriceList, deflected: int
+) -> tuple[Money, Holdout]:
     terms = scope.terms
     sql = f"""
         SELECT count(*), count(*) FILTER (WHERE confirmed AND durable), count(*) FILTER (WHERE durable),
-            count(*) FILTER (WHERE deflected)
+            count(*) FILTER (WHERE deflected), count(*) FILTER (WHERE handed_off)
         FROM ({scope.rows()}) WHERE mature
     """
-    [cohort] = scope.run(connection, sql)
-    prices = Prices(terms.cost_human_contact, terms.cost_self_service_contact, terms.agent_wage_per_minute)
-    standard = counted.get("standard")
-    deflected = standard.numerator if isinstance(standard, Rate) else 0
-    nothing = CaseCost(period=period_of(scope.filter), cases=0, contacts=0, total=0, each=None)
-    return Money(
-        savings=(
-            gross_saving(deflected, prices),
-            net_saving(
-                Cohort(*cohort),
-                prices,
-                terms.share_would_contact,
-                come_back_days=terms.come_back.total_seconds() / 86400,
-            ),
+    [(*cohort, handed_off)] = scope.run(connection, sql)
+    spent = costs(connection, scope, price_list)
+    prices = _prices(spent, price_list, scope)
+    measured = holdouts.measure(connection, scope, price_list, prices.self_service)
+    seconds = measured.handle_seconds
+    extra = None if seconds is None else -seconds.value / 60 * prices.wage * handed_off
+    would_contact = measured.would_contact
+    savings = (
+        gross_saving(deflected, prices),
+        net_saving(
+            Cohort(*cohort),
+            prices,
+            terms.share_would_contact if would_contact is None else would_contact,
+            measured=would_contact is not None,
+            extra_handling=extra,
+            come_back_days=terms.come_back.total_seconds() / 86400,
         ),
-        costs=Costs(
-            channels=(),
-            cases=nothing,
-            self_service_began=None,
-            before_self_service=None,
-            since_self_service=None,
+        handoff_saving(
+            None if seconds is None else seconds.value,
+            None if seconds is None else seconds.interval,
+            measured.handoffs,
+            prices,
         ),
+    )
+    return Money(savings=savings, costs=spent), measured.shown
+
+
+def _prices(spent: Costs, price_list: PriceList, scope: Scope) -> Prices:
+    """What a contact costs: by the prices that are kept, else as the settings say."""
+    terms = scope.terms
+    each = {one.channel: one.each for one in spent.channels if not one.stated}
+    chat = price_list.at(CHAT, utc(min(scope.filter.end, scope.now)).date())
+    avoided, own = each.get(CHAT), each.get(SELF_SERVICE)
+    return Prices(
+        terms.cost_human_contact if avoided is None else avoided,
+        terms.cost_self_service_contact if own is None else own,
+        terms.agent_wage_per_minute if chat is None else chat.wage_per_minute,
+        source="As set." if avoided is None and own is None else "By the prices kept, over this period.",
     )
 
 
 def _days(connection: DuckDBPyConnection, scope: Scope) -> tuple[Day, ...]:
     sql = f"""
-        SELECT ({LOCAL})::DATE AS day, count(*) FILTER (WHERE counted), count(*) FILTER (WHERE decided),
+        SELECT row_key, count(*) FILTER (WHERE counted), count(*) FILTER (WHERE decided),
             count(*) FILTER (WHERE deflected), count(*) FILTER (WHERE handed_off)
-        FROM ({scope.rows()}) GROUP BY day
+        FROM ({scope.rows("day")}) GROUP BY row_key
     """
     found = {day: numbers for day, *numbers in scope.run(connection, sql)}
     return tuple(
@@ -163,7 +179,7 @@ def _days(connection: DuckDBPyConnection, scope: Scope) -> tuple[Day, ...]:
             **dict(
                 zip(
                     ("episodes", "decided", "deflected", "handed_off"),
-                    found.get(day, (0, 0, 0, 0)),
+                    found.get(day.isoformat(), (0, 0, 0, 0)),
                     strict=True,
                 )
             ),

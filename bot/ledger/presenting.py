@@ -52,6 +52,8 @@ def definition(measure: Measure, terms: Terms) -> str:
         come_back=terms.come_back.total_seconds() / 86400,
         goal=terms.first_response_goal.total_seconds(),
         short=terms.short_session_messages,
+        conversion=terms.conversion_span.total_seconds() / 3600,
+        happy=terms.value_of_happy_chat,
     )
 
 

@@ -18,7 +18,7 @@ def report_of(overview: Overview, reasons: Breakdown, rows: Breakdown | None = N
         reasons: the same by reason.
         rows: the same by whatever else was asked for.
     """
-    gross, net = overview.money.savings[:2]
+    gross, net, _ = overview.money.savings
     made: dict[str, Any] = {
         "version": VERSION,
         "period": {"from": moment(overview.period.start), "to": moment(overview.period.end)},

@@ -158,6 +158,21 @@ class Money(Shape):
     costs: Costs
 
 
+class ChannelSales(Shape):
+    """What contacts of one channel brought: orders within the set hours after them."""
+
+    channel: str
+    title: str
+    contacts: int
+    converting: int
+    conversion_rate: float | None
+    conversion_interval: Interval | None
+    average_order: float | None
+    average_interval: Interval | None
+    value_of_visitor: float | None
+    value_interval: Interval | None
+
+
 class Arm(Shape):
     """One arm of the holdout: eligible visitors, and what each of them took, on all channels, in 7 days."""
 
@@ -262,6 +277,7 @@ class Overview(Shape):
     causes: tuple[CauseRow, ...]
     figures: tuple[Figure, ...]
     money: Money
+    sales: tuple[ChannelSales, ...]
     holdout: Holdout
     days: tuple[Day, ...]
 

@@ -115,7 +115,8 @@ class Knowing(Shop):
         """The ledger's figures, whichever way they are asked for."""
         path = self.settings.resolved_cache_dir / "ledger" / "contacts.duckdb"
         columns = ColumnarContacts(self.events, path, self.channels)
-        return Analysis(self.events, columns, terms_of(self.settings), lambda: self.book.reasons().titles)
+        titles = lambda: self.book.reasons().titles  # noqa: E731
+        return Analysis(self.events, columns, terms_of(self.settings), titles, self.prices.in_force)
 
     @cached_property
     def replays(self) -> Replays:

@@ -104,6 +104,10 @@ class PriceList:
             for channel, own in by_channel.items()
         }
 
+    def of(self, channel: str) -> Sequence[ChannelPrice]:
+        """A channel's prices in the order of their days."""
+        return self._by_channel.get(channel, ())
+
     def at(self, channel: str, day: date) -> ChannelPrice | None:
         """The prices that hold on a day; None before the first, and for a channel without."""
         found = None

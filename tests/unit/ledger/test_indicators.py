@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.ledger.beside import BESIDE
 from bot.ledger.measures import MEASURES
 from tests.unit.ledger.ledger_stories import START, analysis_of, everything
 
@@ -207,7 +208,8 @@ def test_net_promoter_score_by_hand(figure, episodes):
 
 def test_every_indicator_is_listed_with_or_without_data_and_says_what_it_means():
     found = analysis_of().overview(everything(START), START).figures
-    assert [one.key for one in found] == [measure.key for measure in MEASURES]
+    known = [measure.key for measure in (*MEASURES, *BESIDE)]
+    assert [one.key for one in found] == [*known, "cost_per_contact", "total_cost_per_contact"]
     assert len({one.key for one in found}) == len(found)
     assert all(one.definition.endswith(".") and "{" not in one.definition for one in found)
     assert all(one.missing for one in found if one.value is None)

@@ -80,7 +80,7 @@ def _events(stories):
 many = st.lists(TOLD, min_size=1, max_size=12).map(_stories)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(many)
 def test_the_shares_of_decided_outcomes_add_to_one(stories):
     report = _report(stories)
@@ -90,7 +90,7 @@ def test_the_shares_of_decided_outcomes_add_to_one(stories):
     assert sum(row["count"] for row in report["outcomes"] if row["outcome"] != "pending") == decided
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(many)
 def test_every_episode_is_counted_once_or_left_out_once(stories):
     found = assess(_events(stories), NOW, TERMS)
@@ -100,7 +100,7 @@ def test_every_episode_is_counted_once_or_left_out_once(stories):
     assert episodes["total"] == len(found)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(many)
 def test_deflected_never_exceeds_decided_and_the_rates_are_in_order(stories):
     found = _analysis(stories).overview(PERIOD, NOW)
@@ -111,7 +111,7 @@ def test_deflected_never_exceeds_decided_and_the_rates_are_in_order(stories):
     assert net.low <= net.value <= net.high
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(many, TOLD)
 def test_adding_events_of_one_episode_never_changes_another_ones_outcome(stories, told):
     before = {one.episode.id: one.judgement for one in assess(_events(stories), NOW, TERMS)}
@@ -120,7 +120,7 @@ def test_adding_events_of_one_episode_never_changes_another_ones_outcome(stories
     assert {key: after[key] for key in before} == before
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(many, TOLD)
 def test_a_late_contact_changes_durable_only(stories, told):
     late = _story(99, (told[0], told[1], 20, told[3]))
@@ -135,7 +135,7 @@ def test_a_late_contact_changes_durable_only(stories, told):
         )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(many, st.randoms(use_true_random=False))
 def test_recomputing_gives_the_same_in_whatever_order_the_episodes_come(stories, order):
     once = assess(_events(stories), NOW, TERMS)
@@ -144,7 +144,7 @@ def test_recomputing_gives_the_same_in_whatever_order_the_episodes_come(stories,
     assert assess(_events(shuffled), NOW, TERMS) == once
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(many)
 def test_the_evidence_is_of_the_episodes_own_events_and_every_judgement_has_a_sentence(stories):
     for one in assess(_events(stories), NOW, TERMS):
@@ -153,7 +153,7 @@ def test_the_evidence_is_of_the_episodes_own_events_and_every_judgement_has_a_se
         assert one.judgement.because.endswith(".")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(many)
 def test_reasons_days_and_outcomes_count_the_same_episodes(stories):
     report = _report(stories)
@@ -165,7 +165,7 @@ def test_reasons_days_and_outcomes_count_the_same_episodes(stories):
     assert sum(row["count"] for row in report["abandoned_causes"]) == abandoned
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(many)
 def test_what_the_columns_count_is_what_the_rules_say_of_each_episode(stories):
     found = {one.episode.id: one for one in assess(_events(stories), NOW, TERMS)}
@@ -184,17 +184,17 @@ def test_what_the_columns_count_is_what_the_rules_say_of_each_episode(stories):
         assert row.came_back_at == (one.come_back.started_at if one.come_back else None)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(many)
 def test_every_figure_opens_as_many_episodes_as_it_counts(stories):
     analysis = _analysis(stories)
     overview = analysis.overview(PERIOD, NOW)
     for figure in overview.figures:
-        if figure.denominator is not None:
+        if figure.opens and figure.denominator is not None:
             assert analysis.episodes_behind(figure.key, PERIOD, NOW).total == figure.numerator
             of = analysis.episodes_behind(figure.key, PERIOD, NOW, part="denominator")
             assert of.total == figure.denominator == figure.sample
-    for by in ("reason", "article", "agent", "department", "day", "hour_weekday", "flow", "survey"):
+    for by in ("reason", "article", "agent", "hour_weekday"):
         for row in analysis.breakdown(by, PERIOD, NOW).rows:
             narrowed = narrow(PERIOD, row.narrowed_by)
             standard = row.figure("standard")
@@ -202,7 +202,7 @@ def test_every_figure_opens_as_many_episodes_as_it_counts(stories):
             assert analysis.episodes_behind("standard", narrowed, NOW).total == standard.numerator
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(many, many)
 def test_following_the_events_gives_what_computing_everything_anew_gives(stories, later):
     for number, story in enumerate(later):

@@ -59,9 +59,9 @@ export function Conversation({ locale, onArticle }: ConversationProps) {
             </div>
           )}
           {standing === 'queued' && state.conversation?.queue && !state.leaving && (
-            <QueueCard queue={state.conversation.queue} grew={state.waitGrew} />
+            <QueueCard queue={state.conversation.queue} />
           )}
-          {leaving && !state.leftTo && <LeaveMessageCard />}
+          {leaving && !state.leftTo && <LeaveMessageCard locale={locale} />}
           {state.leftTo && <MessageLeftCard email={state.leftTo} />}
           {survey && <SurveyCard />}
         </div>

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { RequestFailed } from './api'
 import { useSession, useSessionState } from './hooks'
 import { Icon } from './icons'
+import { opening } from './times'
 import { type Left, missing } from './words'
 
 const fields = [
@@ -25,9 +26,10 @@ export function MessageLeftCard({ email }: { email: string }) {
 }
 
 /** Name, e-mail and message for the team, when nobody can chat now. */
-export function LeaveMessageCard() {
+export function LeaveMessageCard({ locale }: { locale: string }) {
   const session = useSession()
   const state = useSessionState()
+  const opensAt = state.conversation?.desk_open ? null : state.conversation?.opens_at
   const form = useRef<HTMLFormElement>(null)
   const [left, setLeft] = useState<Left>({ name: '', email: '', text: '' })
   const [wrong, setWrong] = useState<Partial<Record<keyof Left, string>>>({})
@@ -72,7 +74,9 @@ export function LeaveMessageCard() {
         <Icon name="mail" />
         <div>
           <b>Leave a message</b>
-          <span>A person reads it and answers by e-mail.</span>
+          <span>
+            {opensAt && `We’re back ${opening(opensAt, new Date(), locale)}. `}A person reads it and answers by e-mail.
+          </span>
         </div>
       </div>
       {fields.map(({ name, label, inputMode, autocomplete }) => (

@@ -6,7 +6,7 @@ import type { Queue } from './types'
 import { place } from './words'
 
 /** Where the visitor stands in line; renewed by the server while waiting. */
-export function QueueCard({ queue, grew }: { queue: Queue; grew: boolean }) {
+export function QueueCard({ queue }: { queue: Queue }) {
   const session = useSession()
   const [busy, setBusy] = useState(false)
   return (
@@ -20,7 +20,6 @@ export function QueueCard({ queue, grew }: { queue: Queue; grew: boolean }) {
               ? `Expected wait: ${waitInWords(queue.expected_wait)}`
               : 'Someone will be with you soon.'}
           </span>
-          {grew && <span>Sorry, it’s taking longer than we thought. Thank you for waiting.</span>}
         </div>
       </div>
       <div class="progress" aria-hidden="true">

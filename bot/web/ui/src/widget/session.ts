@@ -381,7 +381,6 @@ const blank: Partial<State> = {
   surveyed: false,
   leaving: false,
   leftTo: null,
-  waitGrew: false,
 }
 
 function ignore(): void {}

@@ -6,7 +6,6 @@ import {
   type State,
   unread,
   usableButtons,
-  waitHasGrown,
   withConversation,
   withMessages,
   withSeen,
@@ -100,25 +99,6 @@ describe('a card to fill in', () => {
     expect(openCard(shown, 'leave_message')?.seq).toBe(1)
     expect(openCard(withMessages(shown, [message(2, 'visitor')], true), 'leave_message')).toBeNull()
     expect(openCard(shown, 'survey')).toBeNull()
-  })
-})
-
-describe('waiting', () => {
-  it('is apologised for when it grows by half a minute, and the apology stays', () => {
-    const first = withConversation(nothing, conversation('queued', [60, 120]))
-    expect(first.waitGrew).toBe(false)
-    const longer = withConversation(first, conversation('queued', [60, 180]))
-    expect(longer.waitGrew).toBe(true)
-    expect(withConversation(longer, conversation('queued', [60, 170])).waitGrew).toBe(true)
-    expect(withConversation(longer, conversation('human')).waitGrew).toBe(false)
-  })
-
-  it('is not apologised for when it shrinks, wobbles, or nobody can say', () => {
-    const queue = (wait: [number, number] | null) => ({ position: 1, expected_wait: wait })
-    expect(waitHasGrown(queue([60, 120]), queue([30, 60]))).toBe(false)
-    expect(waitHasGrown(queue([60, 120]), queue([60, 140]))).toBe(false)
-    expect(waitHasGrown(queue([60, 120]), queue(null))).toBe(false)
-    expect(waitHasGrown(null, queue([60, 600]))).toBe(false)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Outgoing } from './courier'
 import type { Upload } from './files'
 import type { Link } from './live'
-import type { Choice, Conversation, Message, Queue, Topics } from './types'
+import type { Choice, Conversation, Message, Topics } from './types'
 
 /** Everything the widget draws. Changed only by the pure functions below, through Session. */
 export interface State {
@@ -19,8 +19,6 @@ export interface State {
   /** The server can't be reached, by the live connection or otherwise. */
   unreachable: boolean
   online: boolean
-  /** The expected wait has grown since it was last shown. */
-  waitGrew: boolean
   /** The visitor has seen messages up to this seq. */
   seen: number
   /** The old conversation could not be continued, so a new one was begun. */
@@ -46,7 +44,6 @@ export const nothing: State = {
   link: 'none',
   unreachable: false,
   online: true,
-  waitGrew: false,
   seen: 0,
   restarted: false,
   surveyed: false,
@@ -78,12 +75,10 @@ export function lastSeq(state: Pick<State, 'messages'>): number {
 }
 
 export function withConversation(state: State, conversation: Conversation): State {
-  const before = state.conversation?.queue ?? null
   const reopened = state.conversation?.state === 'closed' && conversation.state !== 'closed'
   return {
     ...state,
     conversation,
-    waitGrew: conversation.queue ? state.waitGrew || waitHasGrown(before, conversation.queue) : false,
     surveyed: reopened ? false : state.surveyed,
     leaving: conversation.state === 'message_left' ? false : state.leaving,
     typing: conversation.state === 'queued' || conversation.state === 'closed' ? null : state.typing,
@@ -100,12 +95,6 @@ export function withSeen(state: State, seq: number): State {
 /** A file is for a person: one who is there, or on the way. */
 export function takesFiles(state: State): boolean {
   return personOwns(state) || state.conversation?.state === 'queued'
-}
-
-/** Half a minute more than what was said before deserves an apology; less is noise. */
-export function waitHasGrown(before: Queue | null, now: Queue): boolean {
-  if (!before?.expected_wait || !now.expected_wait) return false
-  return now.expected_wait[1] >= before.expected_wait[1] + 30
 }
 
 /** A person is in the conversation now; one who only waits for a person is still alone. */

@@ -38,5 +38,16 @@ export function waitInWords([shortest, longest]: [number, number]): string {
   const low = Math.max(1, Math.round(shortest / 60))
   const high = Math.max(low, Math.ceil(longest / 60))
   if (shortest < 60 && high > 1) return `up to ${high} min`
-  return low === high ? `about ${low} min` : `${low} to ${high} min`
+  return low === high ? `about ${low} min` : `about ${low} to ${high} min`
+}
+
+/** When the desk opens next, on the visitor's own clock: "tomorrow at 9:00 AM", "on Monday at 9:00 AM". */
+export function opening(at: string, now: Date, locale: string): string {
+  const when = new Date(at)
+  const time = when.toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit' })
+  const days = Math.round((midnight(when) - midnight(now)) / 86_400_000)
+  if (days <= 0) return `today at ${time}`
+  if (days === 1) return `tomorrow at ${time}`
+  const day: Intl.DateTimeFormatOptions = days < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'long' }
+  return `on ${when.toLocaleDateString(locale, day)} at ${time}`
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { backoff } from './backoff'
 import { group } from './grouping'
 import { Kept } from './storage'
-import { clock, localeOf, waitInWords } from './times'
+import { clock, localeOf, opening, waitInWords } from './times'
 import type { Author, Message } from './types'
 import { headlineOf, looksLikeEmail, missing, place, plain } from './words'
 
@@ -49,7 +49,7 @@ it('says an expected wait without false precision', () => {
   expect(waitInWords([10, 40])).toBe('less than a minute')
   expect(waitInWords([20, 170])).toBe('up to 3 min')
   expect(waitInWords([60, 60])).toBe('about 1 min')
-  expect(waitInWords([110, 290])).toBe('2 to 5 min')
+  expect(waitInWords([110, 290])).toBe('about 2 to 5 min')
   expect(place({ position: 1, expected_wait: null })).toBe('You’re next')
   expect(place({ position: 3, expected_wait: null })).toBe('You’re number 3 in line')
 })
@@ -93,4 +93,13 @@ it('keeps values without storage too, and is not upset by what others wrote', ()
   expect(forgetful.read('draft')).toBe('hello')
   localStorage.setItem('firstline.draft', '{broken')
   expect(new Kept(localStorage).read('draft')).toBeNull()
+})
+
+it('when the desk is back, as people say it', () => {
+  const now = new Date(2026, 2, 2, 20, 0)
+  const at = (day: number, hour: number) => new Date(2026, 2, day, hour).toISOString()
+  expect(opening(at(2, 21), now, 'en-GB')).toBe('today at 21:00')
+  expect(opening(at(3, 9), now, 'en-GB')).toBe('tomorrow at 09:00')
+  expect(opening(at(6, 9), now, 'en-GB')).toBe('on Friday at 09:00')
+  expect(opening(at(20, 9), now, 'en-GB')).toBe('on 20 March at 09:00')
 })

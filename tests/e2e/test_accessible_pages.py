@@ -209,6 +209,7 @@ def test_the_desk(page: Page, place: str, seen: str, content: Content) -> None:
         ("#/reasons/newsletter", ""),
         ("#/policy", "Policy"),
         ("#/people", "People"),
+        ("#/departments", "Departments"),
     ],
 )
 def test_the_admin_page(page: Page, place: str, heading: str, content: Content) -> None:

@@ -79,7 +79,7 @@ function Row({ one, page, onOpen }: { one: Department; page: Page; onOpen: () =>
       <Table.Td>
         <span className={`ad-tag ${one.open ? 'ad-tag-ok' : ''}`}>{one.open ? 'Open' : 'Closed'}</span>
         {!one.open && (
-          <div className="st-soft">{one.closed_today ?? (one.opens ? `until ${one.opens}` : 'no hours at all')}</div>
+          <div className="st-soft">{one.closed_today ?? (one.opens ? `Back ${one.opens}` : 'No hours at all')}</div>
         )}
       </Table.Td>
       <Table.Td>

@@ -69,9 +69,9 @@ function Tiles({ facts, onQueue }: { facts: Facts; onQueue: () => void }) {
         <dd>{count(there.length)}</dd>
       </div>
       <div>
-        <dt>Chats of room</dt>
+        <dt>Chats</dt>
         <dd>
-          {count(chats)} <small>of {count(room)}</small>
+          {count(chats)} <small>of {count(room)} at a time</small>
         </dd>
       </div>
       <div>

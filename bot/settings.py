@@ -75,6 +75,16 @@ class Settings(BaseSettings):
     unseen_mail_minutes: float = Field(
         5, ge=0, description="how long an agent's line stays unseen in the chat until it is mailed; 0: never"
     )
+    desk: Literal["built-in", "chatwoot"] = Field("built-in", description="who answers visitors")
+    chatwoot_url: str = Field("", validate_default=True, description="where Chatwoot runs")
+    chatwoot_account: int = Field(1, ge=1, description="the number of the account there")
+    chatwoot_inbox: int = Field(1, ge=1, description="the number of the inbox there, of the type API")
+    chatwoot_token: SecretStr = Field(
+        SecretStr(""), validate_default=True, description="the access token of a user there"
+    )
+    chatwoot_webhook_secret: SecretStr = Field(
+        SecretStr(""), validate_default=True, description="with which it signs what it tells us"
+    )
     notice: str = Field("", description="shown before the bot answers, in an incident for instance")
 
     token_hours: float = Field(24 * 30, gt=0, description="how long a visitor's token lives")
@@ -162,6 +172,18 @@ class Settings(BaseSettings):
         ):
             raise ValueError("has to be given for this shop system")
         return secret
+
+    @field_validator("chatwoot_url")
+    @classmethod
+    def _other_desk(cls, url: str, info: ValidationInfo) -> str:
+        return _https(url.rstrip("/")) if info.data.get("desk") == "chatwoot" else url
+
+    @field_validator("chatwoot_token", "chatwoot_webhook_secret")
+    @classmethod
+    def _known_to_the_desk(cls, given: SecretStr, info: ValidationInfo) -> SecretStr:
+        if info.data.get("desk") == "chatwoot" and not given.get_secret_value():
+            raise ValueError("has to be given for this desk")
+        return given
 
     @field_validator("oidc_issuer")
     @classmethod

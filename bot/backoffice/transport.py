@@ -1,4 +1,6 @@
-"""Calls over HTTP to a shop's system: time limits, retries where they are safe, and a circuit breaker.
+"""Calls over HTTP to a system of the company's, such as its shop.
+
+They have time limits, retries where these are safe, and a circuit breaker.
 
 What was sent or answered is never logged: only which call failed, how, and how often.
 """
@@ -58,8 +60,8 @@ class Answer:
 class _Failed(BackofficeUnavailable):
     """One try failed; `sent` says whether the shop may have heard it all the same."""
 
-    def __init__(self, how: str, *, sent: bool) -> None:
-        super().__init__(f"The shop's systems don't answer now ({how}).")
+    def __init__(self, whose: str, how: str, *, sent: bool) -> None:
+        super().__init__(f"{whose} doesn't answer now ({how}).")
         self.sent = sent
 
 
@@ -73,7 +75,9 @@ class Transport:
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
         patience: Patience | None = None,
+        whose: str = "The shop's system",
     ) -> None:
+        self._whose = whose
         self._patience = patience or Patience()
         self._client = httpx.Client(
             base_url=base_url.rstrip("/"),
@@ -114,7 +118,7 @@ class Transport:
 
         def once() -> Answer:
             if self._breaker.opened:
-                raise BackofficeUnavailable("The shop's systems failed several times and are left alone now.")
+                raise BackofficeUnavailable(f"{self._whose} failed several times and is left alone now.")
             with self._breaker:
                 return self._try(method, url, answers, params=params, json=body, headers=headers)
 
@@ -124,7 +128,11 @@ class Transport:
         def note(state: RetryCallState) -> None:
             error = state.outcome.exception() if state.outcome else None
             _log.warning(
-                "shop call failed", call=f"{method} {path}", how=str(error), tries=state.attempt_number
+                "call failed",
+                whose=self._whose,
+                call=f"{method} {path}",
+                how=str(error),
+                tries=state.attempt_number,
             )
 
         retrying = Retrying(
@@ -144,14 +152,24 @@ class Transport:
         try:
             response = self._client.request(method, url, **request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise _Failed(type(error).__name__, sent=False) from error
+            raise _Failed(self._whose, type(error).__name__, sent=False) from error
         except httpx.HTTPError as error:
-            raise _Failed(type(error).__name__, sent=True) from error
+            raise _Failed(self._whose, type(error).__name__, sent=True) from error
         if response.status_code in _COMES_BACK and response.status_code not in answers:
-            raise _Failed(f"status {response.status_code}", sent=response.status_code not in (429, 503))
+            raise _Failed(
+                self._whose, f"status {response.status_code}", sent=response.status_code not in (429, 503)
+            )
         if response.status_code in _NOT_ADMITTED:
-            raise BackofficeUnavailable("The shop's systems refuse the key that they were given.")
-        return Answer(response.status_code, _json(response), response.headers)
+            raise BackofficeUnavailable(f"{self._whose} refuses the key that it was given.")
+        return Answer(response.status_code, self._json(response), response.headers)
+
+    def _json(self, response: httpx.Response) -> Any:
+        if response.status_code == httpx.codes.NO_CONTENT:
+            return None
+        try:
+            return response.json()
+        except ValueError as error:
+            raise BackofficeUnavailable(f"{self._whose} answered with something that isn't JSON.") from error
 
 
 def _filled(path: str, ids: Mapping[str, str]) -> str:
@@ -161,12 +179,3 @@ def _filled(path: str, ids: Mapping[str, str]) -> str:
             raise NotFound("There is no such thing.")
         path = path.replace(f"{{{name}}}", quote(value, safe=""))
     return path
-
-
-def _json(response: httpx.Response) -> Any:
-    if response.status_code == httpx.codes.NO_CONTENT:
-        return None
-    try:
-        return response.json()
-    except ValueError as error:
-        raise BackofficeUnavailable("The shop's systems answered with something that isn't JSON.") from error

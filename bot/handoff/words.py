@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.backoffice.letters import Letter
+from bot.conversation.machine import State
 from bot.conversation.model import Conversation, Line
 
 HANDOFF_REASONS: Mapping[str, str] = {
@@ -205,6 +206,22 @@ def closed_by_visitor() -> Line:
 def message_left(email: str) -> Line:
     """Said when a message was left."""
     return Line(f"Thank you, your message is with us. A person will answer to {email}.")
+
+
+def other_desk_away() -> Line:
+    """Said when the desk that the company uses can't be reached, and ours takes over."""
+    return Line(
+        "Our support desk can't be reached at the moment. You keep your place, and we're finding someone."
+    )
+
+
+def why_gone(conversation: Conversation) -> str:
+    """Said to agents of another desk when the visitor is no longer theirs."""
+    if conversation.owned_by_person:
+        return f"{conversation.agent_name} has taken this conversation at the Firstline desk."
+    if conversation.state is State.CLOSED:
+        return "The visitor has ended this conversation."
+    return "The visitor no longer waits for a person."
 
 
 def ticket_mail(shop: str, name: str, question: str, answer: str, agent_name: str) -> Letter:

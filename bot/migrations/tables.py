@@ -13,6 +13,7 @@ ROOMS = (
     "bot.blocking",
     "bot.correspondence",
     "bot.handoff",
+    "bot.handoff.external",
     "bot.ledger",
     "bot.ledger.channels",
     "bot.ledger.prices",

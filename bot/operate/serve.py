@@ -106,6 +106,8 @@ async def _behind(firstline: Firstline) -> AsyncIterator[None]:
     waiting = [asyncio.create_task(_when_dialogue_is_ready(firstline, patience))]
     waiting.append(asyncio.create_task(_every(_HOUSEKEEPING_SECONDS, lambda: _housekeeping(firstline))))
     waiting.append(asyncio.create_task(_every(_RINGING_SECONDS, lambda: _giving_out(firstline))))
+    if parts.bridge is not None:
+        waiting.append(asyncio.create_task(_every(_RINGING_SECONDS, lambda: _carrying(firstline))))
     waiting.append(asyncio.create_task(_every(_LEARNING_SECONDS, lambda: _learning(firstline))))
     for seconds, do in (*_telling(firstline), *mailing.chores(firstline)):
         waiting.append(asyncio.create_task(_every(seconds, do)))
@@ -172,6 +174,18 @@ async def _giving_out(firstline: Firstline) -> None:
     for conversation_id in changed:
         last_seq = (await to_thread.run_sync(parts.conversations.get, conversation_id)).last_seq
         await parts.live.lines(conversation_id, after=last_seq - 1)
+    if changed:
+        await parts.live.queue()
+
+
+async def _carrying(firstline: Firstline) -> None:
+    """Visitors and agents of another desk hear each other."""
+    parts = firstline.parts
+    if parts.bridge is None:
+        return
+    changed = await to_thread.run_sync(parts.bridge.work, firstline.now(), abandon_on_cancel=True)
+    for conversation_id, before in changed.items():
+        await parts.live.lines(conversation_id, after=before)
     if changed:
         await parts.live.queue()
 

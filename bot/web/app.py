@@ -32,6 +32,7 @@ from bot.web.routes import (
     departments,
     desk,
     desk_chats,
+    external_desk,
     files,
     golden,
     health,
@@ -99,6 +100,7 @@ def create_app(
         policy,
         health,
         company,
+        external_desk,
         pages,
     ):
         app.include_router(module.router)

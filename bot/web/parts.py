@@ -18,6 +18,7 @@ from bot.conversation.turns import TurnRunner
 from bot.handoff.canned import CannedStore
 from bot.handoff.departments.store import DepartmentStore
 from bot.handoff.desk import Desk
+from bot.handoff.external.bridge import Bridge
 from bot.ledger.analysis import Analysis
 from bot.ledger.exports import Exports
 from bot.ledger.keys import KeyedHash
@@ -84,6 +85,7 @@ class Parts:
     second_factors: SecondFactors
     signing_in: SigningIn
     company: "CompanySignIn | None"
+    bridge: Bridge | None
     audit: AuditLog
     keys: KeyedHash
     alerts: AlertStore

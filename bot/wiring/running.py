@@ -18,6 +18,8 @@ from bot.handoff.assignment import Profile
 from bot.handoff.canned import CannedStore, load_canned
 from bot.handoff.connector import DeskConnector
 from bot.handoff.desk import Desk, DeskRules
+from bot.handoff.external.bridge import Bridge
+from bot.handoff.external.chatwoot import Chatwoot
 from bot.ledger.exports import Exports
 from bot.operate.learning import Learner
 from bot.triage.holdout import arm_of
@@ -107,6 +109,21 @@ class Running(Telling):
             self.reply_marks,
             timedelta(hours=self.settings.episode_silence_hours),
         )
+
+    @cached_property
+    def bridge(self) -> Bridge | None:
+        """Between our visitors and the desk that the company uses, where it is another one."""
+        settings = self.settings
+        if settings.desk == "built-in":
+            return None
+        other = Chatwoot(
+            settings.chatwoot_url,
+            settings.chatwoot_account,
+            settings.chatwoot_inbox,
+            settings.chatwoot_token.get_secret_value(),
+            settings.chatwoot_webhook_secret.get_secret_value(),
+        )
+        return Bridge(self.db, self.conversations, self.desk, other)
 
     @cached_property
     def company(self) -> "CompanySignIn | None":
@@ -211,6 +228,7 @@ class Running(Telling):
             second_factors=self.second_factors,
             signing_in=self.signing_in,
             company=self.company,
+            bridge=self.bridge,
             audit=self.audit,
             keys=self.keys,
             alerts=self.alerts,
@@ -232,6 +250,7 @@ class Running(Telling):
                     "transcripts": 5,
                     "sign-in": 20,
                     "sign-in-account": 10,
+                    "external-desk": 6000,
                 },
             ),
             readiness=self._readiness,

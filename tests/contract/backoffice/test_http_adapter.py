@@ -117,7 +117,7 @@ def test_a_shop_that_is_not_there_is_unavailable():
 
 def test_a_wrong_secret_is_said_and_not_tried_again(shop_server):
     shop = RemoteShop(shop_server.url, "guessed", HURRIED)
-    with pytest.raises(BackofficeUnavailable, match="refuse the key"):
+    with pytest.raises(BackofficeUnavailable, match="refuses the key"):
         shop.order("10045")
     assert shop_server.faults.heard.total() == 1
 

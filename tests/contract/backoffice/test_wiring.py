@@ -85,4 +85,4 @@ def test_a_shop_that_is_down_does_not_keep_the_product_from_starting(installed):
 
 def test_the_keys_of_another_shop_are_said_by_the_doctor(installed, shop_server):
     firstline = installed(shop_system="http", shop_url=shop_server.url, shop_key="guessed")
-    assert "refuse the key" in _shop(firstline).detail
+    assert "refuses the key" in _shop(firstline).detail

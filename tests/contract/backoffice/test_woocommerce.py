@@ -182,7 +182,7 @@ def test_times_of_delivery_are_not_known(woo_shop):
 
 def test_wrong_keys_are_said(db, woo_server):
     shop = WooShop(db, woo_server.url, KEY, "guessed")
-    with pytest.raises(BackofficeUnavailable, match="refuse the key"):
+    with pytest.raises(BackofficeUnavailable, match="refuses the key"):
         shop.order("10591")
 
 

@@ -2238,6 +2238,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/external-desk/chatwoot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chatwoot
+         * @description Chatwoot tells what its agents did; told again, it changes nothing.
+         */
+        post: operations["chatwoot_api_v1_external_desk_chatwoot_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -3315,6 +3335,41 @@ export interface components {
             tools: number;
             /** Total */
             total: number;
+        };
+        /**
+         * ChannelSales
+         * @description What contacts of one channel brought: orders within the set hours after them.
+         */
+        ChannelSales: {
+            /** Average Interval */
+            average_interval: [
+                number,
+                number
+            ] | null;
+            /** Average Order */
+            average_order: number | null;
+            /** Channel */
+            channel: string;
+            /** Contacts */
+            contacts: number;
+            /** Conversion Interval */
+            conversion_interval: [
+                number,
+                number
+            ] | null;
+            /** Conversion Rate */
+            conversion_rate: number | null;
+            /** Converting */
+            converting: number;
+            /** Title */
+            title: string;
+            /** Value Interval */
+            value_interval: [
+                number,
+                number
+            ] | null;
+            /** Value Of Visitor */
+            value_of_visitor: number | null;
         };
         /**
          * Close
@@ -4836,6 +4891,8 @@ export interface components {
             /** Outcomes */
             outcomes: components["schemas"]["OutcomeRow"][];
             period: components["schemas"]["Period"];
+            /** Sales */
+            sales: components["schemas"]["ChannelSales"][];
             /** Timezone */
             timezone: string;
             /**
@@ -6242,6 +6299,7 @@ export type CauseRow = components['schemas']['CauseRow'];
 export type CellChoice = components['schemas']['CellChoice'];
 export type Change = components['schemas']['Change'];
 export type ChannelCost = components['schemas']['ChannelCost'];
+export type ChannelSales = components['schemas']['ChannelSales'];
 export type Close = components['schemas']['Close'];
 export type ClosedDay = components['schemas']['ClosedDay'];
 export type Code = components['schemas']['Code'];
@@ -10756,6 +10814,37 @@ export interface operations {
                 "application/json": components["schemas"]["TicketClose"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    chatwoot_api_v1_external_desk_chatwoot_post: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -55,6 +55,10 @@ openapi: setup-dev ## write docs/api/openapi.json and the pages' types from the 
 bench-turn: setup-dev ## one turn: speed, CPU by part, memory (prints JSON)
 	@$(BIN)/python -m bench.turn
 
+.PHONY: bench-desk
+bench-desk: setup-dev ## a message from agent to visitor and back, 50 agents and 500 live chats
+	@$(BIN)/python -m bench.desk
+
 .PHONY: bench-decision
 bench-decision: setup-dev ## how long a decision of triage takes, without understanding the words
 	@$(BIN)/python -m bench.decision_time

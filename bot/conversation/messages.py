@@ -4,6 +4,7 @@ Each function works on a `Change`, that is under the conversation's lock.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -189,8 +190,10 @@ def keep_agent_message(
         return earlier
     check_agent_owns(change.conversation, agent.id)
     first = change.conversation.state is State.ASSIGNED
+    moved = first or change.conversation.paused_until is not None
     change.move(Trigger.WRITE)
-    return agent_line(change, agent, Line(text, card or {}), client_message_id, first=first)
+    kept = agent_line(change, agent, Line(text, card or {}), client_message_id, first=first)
+    return replace(kept, moved=moved)
 
 
 def keep_note(

@@ -150,8 +150,12 @@ class Happening:
 
 @dataclass(frozen=True)
 class Kept:
-    """A message that is safe now; `new` is False when it had been kept before."""
+    """A message that is safe now; `new` is False when it had been kept before.
+
+    `moved`: the conversation stands differently since, as it is the agent's first line or ends a pause.
+    """
 
     message: Message
     new: bool
     conversation: Conversation
+    moved: bool = False

@@ -8,6 +8,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -20,9 +21,19 @@ _log = structlog.get_logger()
 _QUEUE_SIZE = 256
 _CHANNEL = "firstline:live"
 DESK = "desk"
-RESYNC: Mapping[str, Any] = {"type": "resync"}
-
 Frame = Mapping[str, Any]
+
+
+class Sendable(dict[str, Any]):
+    """A frame that goes to many sockets and is made into text once."""
+
+    @cached_property
+    def text(self) -> str:
+        """The frame as JSON."""
+        return orjson.dumps(self).decode()
+
+
+RESYNC = Sendable(type="resync")
 
 
 def conversation_topic(conversation_id: str) -> str:
@@ -34,7 +45,7 @@ class Hub:
     """Publish to a topic, listen to a topic."""
 
     def __init__(self, redis_url: str = "") -> None:
-        self._listeners: dict[str, set[asyncio.Queue[Frame]]] = defaultdict(set)
+        self._listeners: dict[str, set[asyncio.Queue[Sendable]]] = defaultdict(set)
         self._redis = Redis.from_url(redis_url) if redis_url else None
         self._own_id = uuid4().hex
         self._relay: asyncio.Task[None] | None = None
@@ -74,9 +85,9 @@ class Hub:
         return self._redis is not None or topic in self._listeners
 
     @contextmanager
-    def listen(self, topic: str) -> Iterator[asyncio.Queue[Frame]]:
+    def listen(self, topic: str) -> Iterator[asyncio.Queue[Sendable]]:
         """A queue of the frames published to a topic while the block runs."""
-        queue: asyncio.Queue[Frame] = asyncio.Queue(_QUEUE_SIZE)
+        queue: asyncio.Queue[Sendable] = asyncio.Queue(_QUEUE_SIZE)
         self._listeners[topic].add(queue)
         try:
             yield queue
@@ -86,13 +97,14 @@ class Hub:
                 del self._listeners[topic]
 
     def _deliver(self, topic: str, frame: Frame) -> None:
+        sendable = Sendable(frame)
         for queue in self._listeners.get(topic, ()):
             if queue.full():
                 while not queue.empty():
                     queue.get_nowait()
                 queue.put_nowait(RESYNC)
             else:
-                queue.put_nowait(frame)
+                queue.put_nowait(sendable)
 
     async def _hear_others(self) -> None:
         while True:

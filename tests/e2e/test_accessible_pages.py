@@ -1,5 +1,6 @@
 """Every page passes axe and fits its window, on a large and a small screen, light and dark."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
@@ -11,7 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.pages import Chat
 from tests.e2e.product import Product, Staff, Visitor
 
-LOOKS = [(width, scheme) for width in (1280, 390) for scheme in ("light", "dark")]
+LOOKS = [(width, scheme) for width in (1440, 1024, 390) for scheme in ("light", "dark")]
+# One grey pixel.
+_PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg=="
+)
 _DRAWN = """async () => {
     const frame = () => new Promise(done => requestAnimationFrame(done))
     await frame()
@@ -58,7 +63,16 @@ def content(product: Product, admin: Staff) -> Iterator[Content]:
     served, waiting = (Visitor.open(product, page="/", cart_value=640) for _ in range(2))
     served.say("Your courier smashed my mirror, I want my money back or I call my lawyer")
     admin.post(f"/desk/conversations/{served.id}/accept")
+    sent = served.product.http.post(
+        f"{product.api}/conversations/{served.id}/files",
+        files={"file": ("mirror.png", _PICTURE)},
+        data={"client_message_id": "f1"},
+        headers={"Authorization": f"Bearer {served.opened['token']}"},
+    )
+    assert sent.status_code == 201, sent.text
     admin.post(f"/desk/conversations/{served.id}/messages", text="I'm on it.", client_message_id="1")
+    admin.post(f"/desk/conversations/{served.id}/notes", text="The courier was told.")
+    admin.post(f"/desk/conversations/{served.id}/pause", minutes=60)
     waiting.say("Your courier smashed my lamp, I want my money back or I call my lawyer")
     assert admin.waiting(waiting.id), "somebody is in the queue"
     lines = admin.get(f"/desk/conversations/{served.id}")["messages"]
@@ -100,6 +114,7 @@ def sign_in(page: Page, staff: Staff) -> None:
 
 def is_good(page: Page) -> None:
     """No violation and nothing that sticks out sideways, in any look."""
+    page.mouse.move(1, 1)
     for width, scheme in LOOKS:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
@@ -153,6 +168,13 @@ def test_the_widget_at_home_and_in_a_conversation(page: Page) -> None:
     is_good(page)
     chat.button("Settings").click()
     is_good(page)
+    if not chat.button("E-mail this conversation").is_visible():
+        # On its way from a large screen to a phone's the panel took the focus, which closes the menu.
+        chat.button("Settings").click()
+    chat.button("E-mail this conversation").click()
+    chat.button("Send", exact=True).click()
+    expect(chat.panel).to_contain_text("That doesn’t look like an e-mail address")
+    is_good(page)
 
 
 def test_the_widget_while_waiting_and_with_a_person(page: Page, content: Content) -> None:
@@ -170,6 +192,12 @@ def test_the_widget_while_waiting_and_with_a_person(page: Page, content: Content
     conversation_id = opened.get("value", opened)["id"]
     content.staff.post(f"/desk/conversations/{conversation_id}/accept")
     expect(chat.panel).to_contain_text("You’re talking to")
+    page.get_by_label("Send a file").set_input_files(
+        {"name": "bill.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+    expect(chat.panel.locator(".file")).to_be_visible()
+    content.staff.post(f"/desk/conversations/{conversation_id}/pause", minutes=5)
+    expect(chat.panel).to_contain_text("will be back by")
     is_good(page)
     content.staff.post(f"/desk/conversations/{conversation_id}/close", disposition="resolved")
     expect(chat.panel).to_contain_text("How did we do?")
@@ -185,6 +213,7 @@ def test_the_widget_while_waiting_and_with_a_person(page: Page, content: Content
         ("#/tickets", "Call me, please."),
         ("#/tickets/{ticket_id}", "Send answer"),
         ("#/done", "Done"),
+        ("#/all", "All"),
     ],
 )
 def test_the_desk(page: Page, place: str, seen: str, content: Content) -> None:
@@ -192,6 +221,45 @@ def test_the_desk(page: Page, place: str, seen: str, content: Content) -> None:
     page.goto("/desk" + place.format(**vars(content)))
     expect(page.get_by_text(seen).filter(visible=True).first).to_be_visible()
     expect(page.get_by_label("Loading")).to_have_count(0)
+    is_good(page)
+
+
+def test_the_desks_dialogs_and_menus(page: Page, content: Content) -> None:
+    sign_in(page, content.staff)
+    page.goto(f"/desk#/mine/{content.conversation_id}")
+    reply = page.get_by_label("Reply to the visitor")
+    for name, shown in (
+        ("Pause, with a promised time", "Promise it"),
+        ("Pass on", "Pass on"),
+        ("Give back to the bot", "Give back"),
+        ("Close", "Close conversation"),
+    ):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_role("dialog").get_by_role("button", name=shown, exact=True)).to_be_visible()
+        is_good(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+    reply.press_sequentially("/so")
+    expect(page.get_by_role("listbox", name="Canned messages")).to_be_visible()
+    is_good(page)
+    reply.fill("")
+    page.get_by_role("button", name="Note", exact=True).click()
+    note = page.get_by_label("Note for colleagues")
+    note.press_sequentially("@")
+    expect(page.get_by_role("listbox", name="Colleagues")).to_be_visible()
+    is_good(page)
+    note.fill("")
+    page.get_by_role("button", name="For you").click()
+    expect(page.get_by_text("Nothing for you")).to_be_visible()
+    is_good(page)
+
+
+def test_a_canned_message_being_added(page: Page, content: Content) -> None:
+    sign_in(page, content.staff)
+    page.goto("/admin#/canned")
+    page.get_by_role("button", name="Add a message").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("How will agents find it?")).to_be_visible()
     is_good(page)
 
 
@@ -210,6 +278,7 @@ def test_the_desk(page: Page, place: str, seen: str, content: Content) -> None:
         ("#/policy", "Policy"),
         ("#/people", "People"),
         ("#/departments", "Departments"),
+        ("#/canned", "Canned messages"),
     ],
 )
 def test_the_admin_page(page: Page, place: str, heading: str, content: Content) -> None:

@@ -103,7 +103,8 @@ async def reply(
     )
     if kept.new:
         await parts.live.message(kept.conversation, kept.message)
-        await parts.live.state(conversation_id)
+        if kept.moved:
+            await parts.live.state(conversation_id)
     return present.message(kept.message)
 
 

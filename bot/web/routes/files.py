@@ -132,7 +132,8 @@ async def _form(request: Request, parts: Parts) -> tuple[str, bytes, str]:
 async def _shown(parts: Parts, kept: Kept) -> schemas.Message:
     if kept.new:
         await parts.live.message(kept.conversation, kept.message)
-        await parts.live.state(kept.conversation.id)
+        if kept.moved:
+            await parts.live.state(kept.conversation.id)
     return present.message(kept.message)
 
 

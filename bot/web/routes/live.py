@@ -13,7 +13,7 @@ from bot.conversation.seen import Reader
 from bot.errors import FirstlineError, InvalidInput
 from bot.staff.accounts import sees
 from bot.web import present, schemas
-from bot.web.hub import DESK, Frame, conversation_topic
+from bot.web.hub import DESK, Frame, Sendable, conversation_topic
 from bot.web.parts import Parts, parts_of
 from bot.web.problems import problem_of
 from bot.web.security import COOKIE, session_owner
@@ -98,7 +98,7 @@ async def desk_live(socket: WebSocket) -> None:
 
 async def _converse(
     socket: WebSocket,
-    frames: asyncio.Queue[Frame],
+    frames: asyncio.Queue[Sendable],
     heard: Callable[[Mapping[str, Any]], Awaitable[None]],
     resync: Callable[[], Awaitable[None]],
     may_hear: Callable[[Frame], bool] = lambda _frame: True,
@@ -111,7 +111,7 @@ async def _converse(
             if frame["type"] == "resync":
                 await resync()
             elif may_hear(frame):
-                await socket.send_json(frame)
+                await socket.send_text(frame.text)
 
     pushing = asyncio.create_task(push())
     try:

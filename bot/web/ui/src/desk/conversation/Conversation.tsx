@@ -136,7 +136,7 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
           <Standing conversation={conversation} mine={mine} />
         </div>
         {mine && (
-          <>
+          <div className="dk-talk-acts">
             <Tooltip label="Pause, with a promised time (P)">
               <ActionIcon
                 variant="default"
@@ -172,7 +172,7 @@ function Loaded({ id, me, detail, ...props }: Props & { id: string; detail: Conv
                 Close
               </Button>
             </Tooltip>
-          </>
+          </div>
         )}
         {conversation.state !== 'closed' && <BlockButton id={id} name={name} onBlocked={props.onLeft} />}
         <ActionIcon

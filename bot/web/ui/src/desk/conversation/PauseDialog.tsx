@@ -81,7 +81,7 @@ export function PauseBanner({ id, until }: { id: string; until: string }) {
       <span title={exact(at)}>
         {due
           ? `You promised to be back by ${timeOfDay(at)}.`
-          : `Paused: back by ${timeOfDay(at)}, in ${lasted((at.getTime() - now.getTime()) / 1000)}.`}
+          : `Back by ${timeOfDay(at)}, in ${lasted((at.getTime() - now.getTime()) / 1000)}`}
       </span>
       <Button size="compact-sm" variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
         I’m back

@@ -55,13 +55,14 @@ export function Transcript(props: Props) {
   }
 
   useEffect(() => {
-    // The composer growing, or a window made smaller, must not hide the newest message.
+    // The composer growing, a window made smaller or a picture that has loaded must not hide the newest message.
     const element = box.current
     if (!element) return
     const observer = new ResizeObserver(() => {
       if (atBottom.current) element.scrollTop = element.scrollHeight
     })
     observer.observe(element)
+    if (element.firstElementChild) observer.observe(element.firstElementChild)
     return () => observer.disconnect()
   }, [])
 
@@ -85,33 +86,35 @@ export function Transcript(props: Props) {
           if (atBottom.current) setBelow(false)
         }}
       >
-        {rows.map((row) => (
-          <TranscriptRow key={row.key} id={id} row={row} receipt={receipt} onWrong={setWrong} />
-        ))}
-        {outgoing.map((message) => (
-          <OutgoingBubble
-            key={message.client_message_id}
-            message={message}
-            onRetry={() => onRetry(message)}
-            onForget={() => onForget(message.client_message_id)}
-          />
-        ))}
-        {files.map((file) => (
-          <FileOnItsWayBubble
-            key={file.id}
-            file={file}
-            onRetry={() => props.files?.retry(file)}
-            onForget={() => props.files?.forget(file.id)}
-          />
-        ))}
-        {typing && (
-          <div className="dk-preview" aria-live="off">
-            <span className="dk-preview-title">
-              <bdi>{visitor}</bdi> is typing
-            </span>
-            <p>{typing}</p>
-          </div>
-        )}
+        <div>
+          {rows.map((row) => (
+            <TranscriptRow key={row.key} id={id} row={row} receipt={receipt} onWrong={setWrong} />
+          ))}
+          {outgoing.map((message) => (
+            <OutgoingBubble
+              key={message.client_message_id}
+              message={message}
+              onRetry={() => onRetry(message)}
+              onForget={() => onForget(message.client_message_id)}
+            />
+          ))}
+          {files.map((file) => (
+            <FileOnItsWayBubble
+              key={file.id}
+              file={file}
+              onRetry={() => props.files?.retry(file)}
+              onForget={() => props.files?.forget(file.id)}
+            />
+          ))}
+          {typing && (
+            <div className="dk-preview" aria-live="off">
+              <span className="dk-preview-title">
+                <bdi>{visitor}</bdi> is typing
+              </span>
+              <p>{typing}</p>
+            </div>
+          )}
+        </div>
       </div>
       {below && (
         <Button

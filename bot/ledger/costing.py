@@ -1,7 +1,7 @@
 """What the contacts of a period cost, by channel and by case."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -76,7 +76,7 @@ def costs(connection: DuckDBPyConnection, scope: Scope, prices: PriceList) -> Co
         since = _cases(connection, scope, prices, began, scope.now)
     return Costs(
         channels=tuple(
-            _cost(channel, total, prices, scope.terms, start, end) for channel, total in channels.items()
+            _cost(channel, total, prices, scope.terms, end) for channel, total in channels.items()
         ),
         cases=_cases(connection, scope, prices, start, end, channels),
         self_service_began=began,
@@ -91,13 +91,12 @@ def _channels(
     days: dict[str, list[DayOfContacts]] = {}
     for channel, *numbers in _run(connection, _DAYS, scope, start, end):
         days.setdefault(channel, []).append(DayOfContacts(*numbers))
-    first, last = _days(start, end)
-    known = {channel for channel in _ORDER if prices.has(channel, first, last)} | days.keys()
+    known = {channel for channel in _ORDER if prices.has(channel, end)} | days.keys()
     in_order = sorted(
         known, key=lambda channel: (_ORDER.index(channel) if channel in _ORDER else 99, channel)
     )
     return {
-        channel: prices.total(channel, first, last, days.get(channel, ()), stated_price(channel, scope.terms))
+        channel: prices.total(channel, start, end, days.get(channel, ()), stated_price(channel, scope.terms))
         for channel in in_order
     }
 
@@ -138,16 +137,8 @@ def _run(
     return connection.execute(sql, {name: values[name] for name in values if f"${name}" in sql}).fetchall()
 
 
-def _days(start: datetime, end: datetime) -> tuple[date, date]:
-    first = utc(start).date()
-    last = utc(end)
-    return first, last.date() + timedelta(days=last.time() != datetime.min.time())
-
-
-def _cost(
-    channel: str, total: ChannelTotal, prices: PriceList, terms: Terms, start: datetime, end: datetime
-) -> ChannelCost:
-    stated = not prices.has(channel, *_days(start, end))
+def _cost(channel: str, total: ChannelTotal, prices: PriceList, terms: Terms, end: datetime) -> ChannelCost:
+    stated = not prices.has(channel, end)
     each = stated_price(channel, terms)
     parts = (
         (Term(name="As set, each", value=each, unit="dollars"),)

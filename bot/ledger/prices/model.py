@@ -1,9 +1,9 @@
 """The cost model: what a channel's contacts cost, with the days from which prices hold. Pure."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.errors import InvalidInput
 
@@ -118,16 +118,16 @@ class PriceList:
         return found
 
     def total(
-        self, channel: str, first: date, end: date, days: Iterable[DayOfContacts], each: float
+        self, channel: str, start: datetime, end: datetime, days: Iterable[DayOfContacts], each: float
     ) -> ChannelTotal:
-        """What the channel cost on the days `first` <= day < `end`.
+        """What the channel cost from `start` to `end`.
 
-        What is paid by the month counts by the day: a whole month's days give the month's price.
+        What is paid by the month counts by the time: a whole month gives the month's price.
 
         Args:
             channel: the channel.
-            first: the first day.
-            end: the day after the last.
+            start: the first moment, aware; days are those of UTC.
+            end: the first moment after it.
             days: its contacts.
             each: what a contact costs on days without prices.
         """
@@ -144,16 +144,25 @@ class PriceList:
                 continue
             staff += (one.minutes + one.untimed * price.minutes_each) * price.wage_per_minute
             fees += priced * price.fee_each
-        for number in range((end - first).days):
-            day = first + timedelta(days=number)
+        for day, part in _days(start, end):
             price = self.at(channel, day)
             if price is not None:
-                share = 1 / monthrange(day.year, day.month)[1]
+                share = part / monthrange(day.year, day.month)[1]
                 staff += price.staff_per_month * share
                 systems += price.systems_per_month * share
                 tools += price.tools_per_month * share
         return ChannelTotal(contacts, minutes, staff, systems, tools, fees)
 
-    def has(self, channel: str, first: date, end: date) -> bool:
-        """Whether prices of this channel hold on any of these days."""
-        return any(price.since < end for price in self._by_channel.get(channel, ())) and first < end
+    def has(self, channel: str, end: datetime) -> bool:
+        """Whether prices of this channel hold before a moment."""
+        return any(price.since < end.astimezone(UTC).date() for price in self.of(channel))
+
+
+def _days(start: datetime, end: datetime) -> Iterator[tuple[date, float]]:
+    """The days (UTC) of a period, each with the part of it that lies in the period."""
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
+    day = start.replace(hour=0, minute=0, second=0, microsecond=0)
+    while day < end:
+        following = day + timedelta(days=1)
+        yield day.date(), (min(end, following) - max(start, day)) / timedelta(days=1)
+        day = following

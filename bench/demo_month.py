@@ -24,12 +24,9 @@ from bot.staff.accounts import Role
 from bot.triage import Reasons, load_reasons
 
 _FLOWS = ("cancel_order", "address_change", "start_return")
-_AGENTS = (
-    ("Grace Hall", "support"),
-    ("Alan Okafor", "support"),
-    ("Sofía Fernández-Ruiz de la Cruz", "sales"),
-    ("Mei Lin", "technical"),
-)
+_AGENTS = ("Grace Hall", "Alan Okafor", "Sofía Fernández-Ruiz de la Cruz", "Mei Lin")
+_DEPARTMENTS = ("support", "sales", "technical")
+_INVITATIONS = ("cart_above_200", "third_visit", "long_on_checkout")
 
 
 def demo(
@@ -44,7 +41,8 @@ def demo(
 ) -> list[Event]:
     """The events of so many episodes in the days before `end`."""
     start = (end - timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
-    world = World(episodes, agents=len(agents), days=days, start=start, seed=seed)
+    # One at a time: so that there are waits, and some who give up.
+    world = World(episodes, agents=1, days=days, start=start, seed=seed)
     luck = random.Random(seed)
     told: dict[str, list[Event]] = {}
     for event in month(world, reasons):
@@ -63,15 +61,48 @@ def _lived(
     invited = luck.random() < 0.05
     rates = luck.random() < 0.3
     with_person = any(event.type == "person_accepted" for event in own)
+    agent = agents[number % len(agents)]
+    department = _DEPARTMENTS[hash_of(str(reason)) % len(_DEPARTMENTS)]
     for event in own:
         data = dict(event.data)
+        version = event.version
         if event.type == "answer_shown":
             data["article_id"] = article
         if event.type == "episode_started" and invited:
-            data["invited"] = True
+            version = newest("episode_started")
+            data |= {"invited": True, "invitation": luck.choice(_INVITATIONS), "invited_by": "system"}
+        if event.type in ("queued", "handoff_requested", "triage_decided"):
+            data["department"] = department
         if "agent_id" in data:
-            data["agent_id"] = agents[int(data["agent_id"].removeprefix("agent-")) % len(agents)]
-        yield replace(event, visitor_key=visitor, data=data)
+            data["agent_id"] = agent
+        if event.type == "agent_wrote":
+            seconds = timedelta(seconds=min(120.0, luck.expovariate(1 / 20)))
+            event = replace(event, at=event.at + seconds)
+        yield replace(event, version=version, visitor_key=visitor, data=data)
+        if event.type == "agent_wrote" and luck.random() < 0.08:
+            passed = checked(
+                "transferred", newest("transferred"), {"from_agent": agent, "department": department}
+            )
+            yield replace(
+                event,
+                id=f"{event.id}-passed",
+                type="transferred",
+                version=newest("transferred"),
+                visitor_key=visitor,
+                data=passed,
+            )
+        if event.type == "person_accepted":
+            for turn in range(luck.randint(0, 5)):
+                told = {"seq": 100 + turn, "length": 40, "chat": "person", "substance": True}
+                yield replace(
+                    event,
+                    id=f"{event.id}-{turn}",
+                    type="message_received",
+                    version=newest("message_received"),
+                    visitor_key=visitor,
+                    at=event.at + timedelta(seconds=5 + turn),
+                    data=checked("message_received", newest("message_received"), told),
+                )
     last = replace(own[-1], visitor_key=visitor)
 
     def more(type_: str, after: float, **data: object) -> Event:
@@ -109,10 +140,8 @@ def main() -> None:
     firstline = Firstline(load_settings(data_dir=asked.data_dir))
     now = datetime.now(UTC)
     agents = [
-        firstline.staff.add(
-            name=name, email=f"a{number}@larkwood.example", role=Role.AGENT, department=department, at=now
-        ).id
-        for number, (name, department) in enumerate(_AGENTS)
+        firstline.staff.add(name=name, email=f"a{number}@larkwood.example", role=Role.AGENT, at=now).id
+        for number, name in enumerate(_AGENTS)
     ]
     articles = [row.id for row in firstline.knowledge.articles()] or ["shipping-times"]
     reasons = load_reasons(Path("data/reasons.yml"))

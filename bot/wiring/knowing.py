@@ -113,16 +113,25 @@ class Knowing(Shop):
     @cached_property
     def analysis(self) -> Analysis:
         """The ledger's figures, whichever way they are asked for."""
-        path = self.settings.resolved_cache_dir / "ledger" / "contacts.duckdb"
+        # Beside the database that it is made of: a cache folder may be shared by installations.
+        path = self.settings.data_dir / "ledger" / "contacts.duckdb"
         columns = ColumnarContacts(self.events, path, self.channels)
-        titles = lambda: self.book.reasons().titles  # noqa: E731
-        return Analysis(self.events, columns, terms_of(self.settings), titles, self.prices.in_force)
+        return Analysis(self.events, columns, terms_of(self.settings), self._titles, self.prices.in_force)
 
     @cached_property
     def replays(self) -> Replays:
         """What other policies would have made of it."""
         timeout = timedelta(minutes=self.settings.queue_timeout_minutes)
         return Replays(self.events, terms_of(self.settings), self.book.reasons, timeout)
+
+    def _titles(self) -> Mapping[str, str]:
+        """What people read for the keys that figures stand under."""
+        return {
+            **{one.id: one.title for one in self.knowledge.articles()},
+            **{one.id: one.name for one in self.staff.people()},
+            **{key: one.name for key, one in self.departments().by_key.items()},
+            **self.book.reasons().titles,
+        }
 
     def _candidate_articles(self, text: str) -> Sequence[Mapping[str, Any]]:
         return [

@@ -267,6 +267,13 @@ def test_a_canned_message_being_added(page: Page, content: Content) -> None:
     ("place", "heading"),
     [
         ("", "Overview"),
+        ("#/overview/reasons", "Reasons"),
+        ("#/overview/hours", "Hours"),
+        ("#/overview/surveys", "Surveys"),
+        ("#/overview/costs", "Costs"),
+        ("#/overview/holdout", "Holdout"),
+        ("#/alerts", "Alerts"),
+        ("#/api", "Read API"),
         ("#/knowledge", "Knowledge"),
         ("#/knowledge/return-policy", ""),
         ("#/knowledge/return-policy/versions", ""),

@@ -32,7 +32,7 @@ def staff(db: Database) -> StaffStore:
 
 @pytest.fixture
 def ada(staff: StaffStore) -> Staff:
-    return staff.add(name="Ada", email="ada@example.com", role=Role.ADMIN, department=None, at=WANTED_AT)
+    return staff.add(name="Ada", email="ada@example.com", role=Role.ADMIN, at=WANTED_AT)
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_who_begins_to_want_it_in_midweek_waits_for_monday(summaries: Summaries,
 def test_who_may_not_read_figures_any_more_gets_none(
     staff: StaffStore, summaries: Summaries, ada: Staff
 ) -> None:
-    grace = staff.add(name="Grace", email="grace@example.com", role=Role.ADMIN, department=None, at=WANTED_AT)
+    grace = staff.add(name="Grace", email="grace@example.com", role=Role.ADMIN, at=WANTED_AT)
     for person in (ada, grace):
         summaries.want(person.id, wanted=True, at=WANTED_AT)
     staff.change(ada.id, role=Role.AGENT.value)

@@ -51,7 +51,10 @@ function Told({ by, breakdown, filtered, onOpen }: Props) {
   return (
     <>
       <section className="ad-card" aria-labelledby="fg-bars">
-        <h2 id="fg-bars">How they ended{rows.length > MOST_BARS && `, the ${MOST_BARS} largest`}</h2>
+        <h2 id="fg-bars">
+          {by === 'agent' ? 'Chats' : 'How they ended'}
+          {rows.length > MOST_BARS && `, the ${MOST_BARS} largest`}
+        </h2>
         <BarsChart
           rows={shown.map(bar)}
           series={SERIES.filter(({ name }) => shown.some((row) => Number(bar(row)[name]) > 0))}
@@ -64,7 +67,8 @@ function Told({ by, breakdown, filtered, onOpen }: Props) {
       <section className="ad-card" aria-labelledby="fg-rows">
         <h2 id="fg-rows">{plural(rows.length, one.toLowerCase())}</h2>
         <p className="st-soft">
-          Choose a number to see its episodes. Changes are shown where they are more than chance.
+          Choose a number to see its episodes. Changes are shown where they are more than chance; of twenty without a
+          cause, one looks so all the same.
           {breakdown.many && ` An episode may stand in several rows, so that they add up to more than all.`}
         </p>
         <RowsTable
@@ -81,6 +85,6 @@ function Told({ by, breakdown, filtered, onOpen }: Props) {
 
 function bar(row: Row): Record<string, string | number> {
   const outcomes = Object.fromEntries(ORDER.map((outcome) => [OUTCOMES[outcome].title, row.outcomes[outcome] ?? 0]))
-  const name = row.title.length > 24 ? `${row.title.slice(0, 23)}…` : row.title
+  const name = row.title.length > 22 ? `${row.title.slice(0, 21)}…` : row.title
   return { name: name || count(row.episodes), ...outcomes }
 }

@@ -1,12 +1,20 @@
 /** Invitations: how many were sent and accepted, and what came of each; they are in no rate of the other pages. */
 
 import { Empty } from '../../staff/states'
-import { COLUMNS, SAYS } from './columns'
+import { type Column, SAYS } from './columns'
 import { useBreakdown, useOverview } from './data'
 import { FigureCard } from './FigureCard'
 import type { Filter } from './filter'
 import { Page } from './Page'
 import { RowsTable } from './RowsTable'
+import type { Row } from './types'
+
+/** The figures of invitations: the others leave out what an invitation started. */
+function columnsOf(row: Row | undefined): Column[] {
+  return (row?.figures ?? [])
+    .filter(({ key, group }) => group === 'invitations' && key !== 'invited')
+    .map(({ key, title }) => ({ key, title }))
+}
 
 export function InvitationsPage({ filter }: { filter: Filter }) {
   const query = useOverview(filter)
@@ -32,7 +40,7 @@ export function InvitationsPage({ filter }: { filter: Filter }) {
                 label="Figures by invitation"
                 one="Invitation"
                 rows={rows.data.rows}
-                columns={COLUMNS.invitation ?? []}
+                columns={columnsOf(rows.data.rows[0])}
                 counts="invited"
                 onOpen={open}
               />

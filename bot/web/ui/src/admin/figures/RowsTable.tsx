@@ -21,7 +21,7 @@ interface Props {
   columns: Column[]
   /** In the order of time or of ratings: not sorted at first. */
   inOrder?: boolean
-  /** The figure that counts a row's episodes; invited ones are in no rate and have another. */
+  /** The figure that counts a row's episodes, where it isn't `episodes`: invited ones are in no rate. */
   counts?: string
   onOpen: (which: Which) => void
 }
@@ -71,7 +71,7 @@ export function RowsTable({ label, one, rows, columns, inOrder = false, counts, 
                     onOpen({ title: row.title, figure: counts ?? 'visitor_initiated', narrowed: row.narrowed_by })
                   }
                 >
-                  {count(row.episodes)}
+                  {count(counts ? (row.figures.find(({ key }) => key === counts)?.value ?? 0) : row.episodes)}
                   <span className="st-hidden">: open the episodes of {row.title}</span>
                 </UnstyledButton>
               </Table.Td>
@@ -90,7 +90,7 @@ function FigureCell({ row, figure, onOpen }: { row: Row; figure?: Figure | undef
   if (!figure || figure.value === null || figure.value === undefined) {
     return <Table.Td className="st-number st-soft">–</Table.Td>
   }
-  const details = [intervalWords(figure), sampleWords(figure)].filter(Boolean).join(' · ')
+  const details = [intervalWords(figure), sampleWords(figure)].filter(Boolean)
   const words = valueWords(figure)
   return (
     <Table.Td className="st-number fg-cell" data-small={figure.small || undefined}>
@@ -114,7 +114,11 @@ function FigureCell({ row, figure, onOpen }: { row: Row; figure?: Figure | undef
         words
       )}{' '}
       <Changed of={figure.key} change={figure.change?.clear ? figure.change : null} unit={figure.unit} />
-      <span className="fg-details">{details}</span>
+      {details.map((each) => (
+        <span key={each} className="fg-details">
+          {each}
+        </span>
+      ))}
     </Table.Td>
   )
 }

@@ -57,8 +57,13 @@ function points(value: number): string {
 
 /** "+3 points", "−12 s", "+$4": how much it changed. */
 export function difference(value: number, unit: string): string {
+  if (unit === 'score') return signed(scored(Math.abs(value)), value)
   if (unit === 'share') return signed(`${points(value)} ${points(value) === '1' ? 'point' : 'points'}`, value)
   return signed(inUnit(Math.abs(value), unit), value)
+}
+
+function scored(value: number): string {
+  return value >= 10 ? String(Math.round(value)) : value.toFixed(value < 1 ? 2 : 1)
 }
 
 /** The short words beside a figure; null where nothing can be compared. */
@@ -81,11 +86,16 @@ export function longWords(change: Change, unit: string): string {
 }
 
 /** The interval of a figure in its unit: "31 to 54 %", "40 s to 1 min 10 s". */
-export function intervalWords(figure: Pick<Figure, 'interval' | 'unit'>): string {
+export function intervalWords(figure: Pick<Figure, 'key' | 'interval' | 'unit'>): string {
   if (!figure.interval) return ''
   if (figure.unit === 'share') return percents(figure.interval)
   const [low, high] = figure.interval
-  if (figure.unit === 'score') return `${low.toFixed(1)} to ${high.toFixed(1)}`
+  if (figure.unit === 'score') {
+    // Few ratings give an interval wider than the scale.
+    const [least, most] = figure.key === 'csat' ? [1, 5] : [-100, 100]
+    const say = (value: number) => value.toFixed(figure.key === 'csat' ? 1 : 0).replace('-', '−')
+    return `${say(Math.max(least, low))} to ${say(Math.min(most, high))}`
+  }
   return `${inUnit(low, figure.unit)} to ${inUnit(high, figure.unit)}`
 }
 

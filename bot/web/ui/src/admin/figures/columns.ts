@@ -24,14 +24,12 @@ const LEFT_QUEUE: Column = { key: 'queue_abandonment', title: 'Left the queue' }
 const TRANSFERS: Column = { key: 'transfers', title: 'Passed on' }
 const SHORT: Column = { key: 'short_sessions', title: 'Short' }
 const CAME_BACK: Column = { key: 'come_backs', title: 'Came back' }
-const CONVERSION: Column = { key: 'conversion_rate', title: 'Ordered' }
 
 export const COLUMNS: Partial<Record<By, Column[]>> = {
   reason: [SETTLED, DURABLE, HANDED_OFF, FIRST_CONTACT, CSAT],
   article: [SETTLED, DURABLE, CAME_BACK, HANDED_OFF, CSAT],
   agent: [FIRST_REPLY, IN_TIME, HANDLE, RESOLVED, TRANSFERS, SHORT, CSAT, NPS],
   department: [SETTLED, HANDED_OFF, WAIT, LEFT_QUEUE, HANDLE, CSAT],
-  invitation: [HANDED_OFF, RESOLVED, CONVERSION, CSAT],
   weekday: [SETTLED, HANDED_OFF, WAIT, LEFT_QUEUE, CSAT],
   channel: [SETTLED, HANDED_OFF, FIRST_CONTACT, CSAT],
   survey: [SETTLED, HANDED_OFF, RESOLVED, FIRST_REPLY, HANDLE],

@@ -36,14 +36,14 @@ export default function BarsChart({ rows, series, axis, lying = false, height = 
         textColor="var(--fl-text-soft)"
         {...(lying ? { xAxisLabel: axis } : { yAxisLabel: axis })}
         tickLine="none"
-        gridAxis={lying ? 'x' : 'y'}
+        gridAxis={lying ? 'y' : 'x'}
         maxBarWidth={lying ? 20 : 40}
         strokeDasharray="0"
         valueFormatter={format}
         barProps={{ isAnimationActive: false }}
         barChartProps={{ accessibilityLayer: false }}
         xAxisProps={lying ? lengths : names}
-        yAxisProps={lying ? { ...names, width: 150 } : lengths}
+        yAxisProps={lying ? { ...names, width: 180 } : lengths}
       />
     </div>
   )

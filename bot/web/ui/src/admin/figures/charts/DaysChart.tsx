@@ -8,7 +8,7 @@ import type { Day, Which } from '../types'
 const SERIES = [
   { name: 'Settled without a person', color: 'var(--fl-outcome-assumed)' },
   { name: 'Handed off', color: 'var(--fl-outcome-handed-off)' },
-  { name: 'Other', color: 'var(--fl-outcome-pending)' },
+  { name: 'Other, or still open', color: 'var(--fl-outcome-pending)' },
 ]
 
 function dayLabel(day: string): string {

@@ -194,7 +194,9 @@ def _csat(facts: Facts) -> Measured | None:
 def _wrong_answers(facts: Facts) -> Measured | None:
     return _changed(
         facts.wrong_answers,
-        lambda one, before: f"{one:.1%} of the answers shown did not help, after {before:.1%}",
+        lambda one, before: (
+            f"In {one:.1%} of the episodes with an answer it was said to be wrong, after {before:.1%}"
+        ),
         falls=False,
     )
 

@@ -7,9 +7,7 @@ from bot.alerts.rules import Compared, Facts, Notice
 from bot.alerts.store import AlertStore
 from bot.ledger.analysis import Analysis
 from bot.ledger.filters import Filter
-from bot.ledger.rates import Rate, newcombe
 from bot.ledger.shapes import Figure
-from bot.ledger.store import EventStore
 
 # A week: both periods have the same weekdays.
 PERIOD = timedelta(days=7)
@@ -22,16 +20,12 @@ class Watch:
     Args:
         store: wishes, standings, and what is to be told.
         analysis: the figures.
-        events: the ledger, for what is said of single answers.
         waiting: since when each of those who wait for a person now has waited.
     """
 
-    def __init__(
-        self, store: AlertStore, analysis: Analysis, events: EventStore, waiting: WaitingSince
-    ) -> None:
+    def __init__(self, store: AlertStore, analysis: Analysis, waiting: WaitingSince) -> None:
         self._store = store
         self._analysis = analysis
-        self._events = events
         self._waiting = waiting
 
     def look_at_the_queue(self, now: datetime) -> list[Notice]:
@@ -46,34 +40,12 @@ class Watch:
             return []
         week = Filter(now - PERIOD, now)
         figures = {one.key: one for one in self._analysis.compared_with_period_before(week, now)}
-        wrong, wrong_before = self._wrong(week), self._wrong(week.before)
         facts = Facts(
             deflection=_compared(figures["standard"]),
             csat=_compared(figures["csat"]),
-            wrong_answers=Compared(
-                value=wrong.value,
-                sample=wrong.denominator,
-                before=wrong_before.value,
-                sample_before=wrong_before.denominator,
-                difference=newcombe(wrong, wrong_before),
-            ),
+            wrong_answers=_compared(figures["wrong_answers"]),
         )
         return self._store.look(facts, now)
-
-    def _wrong(self, period: Filter) -> Rate:
-        """Answers that visitors said did not help, of the answers shown."""
-        events = self._events.of_types(("answer_shown", "reaction"), period.start, period.end)
-        shown = {
-            (one.conversation_id, one.data["seq"], one.data["article_id"])
-            for one in events
-            if one.type == "answer_shown"
-        }
-        wrong = {
-            (one.conversation_id, one.data["seq"], one.data.get("article_id"))
-            for one in events
-            if one.type == "reaction" and one.data["about"] == "answer" and one.data["polarity"] == "negative"
-        }
-        return Rate(min(len(wrong), len(shown)), len(shown))
 
 
 def _compared(figure: Figure) -> Compared:

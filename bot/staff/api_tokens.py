@@ -1,14 +1,15 @@
-"""Tokens with which programs read the figures: made and revoked by admins, kept as hashes."""
+"""Tokens with which programs read the figures or import records: admins make and revoke them."""
 
 import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import uuid4
 
 from sqlalchemy import RowMapping, func, insert, select, update
 
-from bot.errors import InvalidInput, NotFound, NotSignedIn
+from bot.errors import InvalidInput, NotAllowed, NotFound, NotSignedIn
 from bot.staff.tables import api_tokens, staff
 from kb.database import Database
 
@@ -18,12 +19,20 @@ MOST = 50
 _NOTED_EVERY = timedelta(minutes=5)
 
 
+class Scope(StrEnum):
+    """What a token is for: each is for this alone."""
+
+    READ = "read"
+    IMPORT = "import"
+
+
 @dataclass(frozen=True)
 class ApiToken:
-    """A token that reads figures; the token itself is known to whoever made it only."""
+    """A token that reads figures, or imports records; the token itself is known to whoever made it only."""
 
     id: str
     name: str
+    scope: str
     made_by: str
     created_at: datetime
     used_at: datetime | None
@@ -36,7 +45,7 @@ class ApiTokens:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def make(self, name: str, staff_id: str, at: datetime) -> tuple[str, ApiToken]:
+    def make(self, name: str, staff_id: str, at: datetime, scope: Scope = Scope.READ) -> tuple[str, ApiToken]:
         """A new token, and what is kept of it.
 
         Raises:
@@ -50,6 +59,7 @@ class ApiTokens:
             "id": uuid4().hex,
             "token_hash": _hash(token),
             "name": name,
+            "scope": scope.value,
             "made_by": staff_id,
             "created_at": at,
         }
@@ -89,11 +99,12 @@ class ApiTokens:
             connection.execute(statement.values(revoked_at=at))
         return self.get(token_id)
 
-    def check(self, token: str, at: datetime) -> ApiToken:
+    def check(self, token: str, at: datetime, scope: Scope = Scope.READ) -> ApiToken:
         """Whose token this is.
 
         Raises:
             NotSignedIn: it is unknown, or was revoked.
+            NotAllowed: it is for something else.
         """
         same = api_tokens.c.token_hash == _hash(token)
         statement = _ALL.where(same, api_tokens.c.revoked_at.is_(None))
@@ -102,6 +113,8 @@ class ApiTokens:
         if row is None:
             raise NotSignedIn("This token is unknown or was revoked.")
         found = _token(row)
+        if found.scope != scope:
+            raise NotAllowed("This token is for something else.")
         if found.used_at is None or at - found.used_at >= _NOTED_EVERY:
             with self._db.write() as connection:
                 connection.execute(update(api_tokens).where(same).values(used_at=at))
@@ -112,6 +125,7 @@ _ALL = (
     select(
         api_tokens.c.id,
         api_tokens.c.name,
+        api_tokens.c.scope,
         staff.c.name.label("made_by"),
         api_tokens.c.created_at,
         api_tokens.c.used_at,

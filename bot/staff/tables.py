@@ -91,6 +91,7 @@ api_tokens = Table(
     # A hash: the table alone reads nothing.
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("name", String(100), nullable=False),
+    Column("scope", String(20), nullable=False, server_default="read"),
     Column("made_by", ForeignKey("staff.id"), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),

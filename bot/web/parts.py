@@ -20,8 +20,11 @@ from bot.handoff.departments.store import DepartmentStore
 from bot.handoff.desk import Desk
 from bot.handoff.external.bridge import Bridge
 from bot.ledger.analysis import Analysis
+from bot.ledger.channels.records import Reader
+from bot.ledger.channels.store import ChannelStore
 from bot.ledger.exports import Exports
 from bot.ledger.keys import KeyedHash
+from bot.ledger.prices.store import PriceStore
 from bot.policies.live import LivePolicy
 from bot.policies.store import PolicyStore
 from bot.reasons.curator import Curator
@@ -75,6 +78,9 @@ class Parts:
     figures: Figures
     analysis: Analysis
     exports: Exports
+    channels: ChannelStore
+    records_reader: Callable[[str], Reader]
+    prices: PriceStore
     replays: Replays
     curator: Curator
     understander: "LiveUnderstander"

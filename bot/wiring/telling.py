@@ -24,7 +24,7 @@ class Telling(Knowing):
     @cached_property
     def watch(self) -> Watch:
         """What looks whether something is out of the ordinary."""
-        return Watch(self.alerts, self.analysis, self.events, self._waiting_since)
+        return Watch(self.alerts, self.analysis, self._waiting_since)
 
     @cached_property
     def webhook(self) -> Webhook:

@@ -21,8 +21,8 @@ _TEXTS = {
     "than this and by more than luck.",
     Kind.CSAT: "The mean rating of the last 7 days is lower than that of the 7 days before, by more than "
     "this and by more than luck.",
-    Kind.WRONG_ANSWERS: "Of the answers shown in the last 7 days, more did not help than in the 7 before, "
-    "by more than this and by more than luck.",
+    Kind.WRONG_ANSWERS: "Of the episodes with an answer in the last 7 days, in more the visitor said that "
+    "it did not help than in the 7 before, by more than this and by more than luck.",
 }
 
 

@@ -22,7 +22,7 @@ from bot.web.periods import asked_period
 from bot.web.security import TheParts, staff_of
 
 router = APIRouter(prefix="/api/v1/analytics", tags=["analytics"])
-_bearer = HTTPBearer(
+bearer = HTTPBearer(
     auto_error=False, scheme_name="apiToken", description="a token that an admin made: flr_..."
 )
 _FROM = "a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone"
@@ -33,7 +33,7 @@ _MEDIA: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "parquet": "appli
 
 
 async def may_read(
-    request: Request, token: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+    request: Request, token: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> None:
     """Let supervisors, admins and programs with a token in.
 

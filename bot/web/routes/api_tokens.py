@@ -1,9 +1,10 @@
-"""Tokens with which programs read the figures."""
+"""Tokens with which programs read the figures, or import records."""
 
 from anyio import to_thread
 from fastapi import APIRouter
 
 from bot.staff import audit
+from bot.staff.api_tokens import Scope
 from bot.web import schemas
 from bot.web.security import Admin, TheParts
 
@@ -19,9 +20,11 @@ async def tokens(_admin: Admin, parts: TheParts) -> schemas.ApiTokens:
 
 @router.post("", status_code=201)
 async def make(body: schemas.NewApiToken, admin: Admin, parts: TheParts) -> schemas.ApiTokenMade:
-    """A new token that reads figures and nothing else; it is shown this once."""
-    audit.tell(name=body.name)
-    token, kept = await to_thread.run_sync(parts.api_tokens.make, body.name, admin.id, parts.now())
+    """A new token that reads figures or imports records, and nothing else; it is shown this once."""
+    audit.tell(name=body.name, scope=body.scope)
+    token, kept = await to_thread.run_sync(
+        parts.api_tokens.make, body.name, admin.id, parts.now(), Scope(body.scope)
+    )
     return schemas.ApiTokenMade.model_validate({**vars(kept), "token": token})
 
 

@@ -113,13 +113,15 @@ class NewApiToken(Body):
     """What will use the token."""
 
     name: Annotated[str, Field(max_length=100)]
+    scope: Literal["read", "import"] = "read"
 
 
 class ApiToken(BaseModel):
-    """A token that reads figures, without the token."""
+    """A token that reads figures or imports records, without the token."""
 
     id: str
     name: str
+    scope: Literal["read", "import"]
     made_by: str
     created_at: datetime
     used_at: datetime | None

@@ -87,7 +87,7 @@ export interface paths {
         put?: never;
         /**
          * Make
-         * @description A new token that reads figures and nothing else; it is shown this once.
+         * @description A new token that reads figures or imports records, and nothing else; it is shown this once.
          */
         post: operations["make_api_v1_admin_api_tokens_post"];
         delete?: never;
@@ -832,6 +832,30 @@ export interface paths {
          * @description Markdown as visitors will see it.
          */
         post: operations["preview_api_v1_admin_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prices
+         * @description What contacts cost on each channel today, and all prices that were ever set.
+         */
+        get: operations["prices_api_v1_admin_prices_get"];
+        put?: never;
+        /**
+         * Set Price
+         * @description Set a channel's prices from a day on; those of an earlier day change figures of the past.
+         */
+        post: operations["set_price_api_v1_admin_prices_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2398,6 +2422,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Records
+         * @description Keep contacts, orders or carts; what can't be used is named, and sent again nothing changes.
+         */
+        post: operations["import_records_api_v1_records__what__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{what}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Csv
+         * @description The same from a CSV file of up to 20 MB: the file is the body.
+         */
+        post: operations["import_csv_api_v1_records__what__csv_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -2637,7 +2701,7 @@ export interface components {
         };
         /**
          * ApiToken
-         * @description A token that reads figures, without the token.
+         * @description A token that reads figures or imports records, without the token.
          */
         ApiToken: {
             /**
@@ -2653,6 +2717,11 @@ export interface components {
             name: string;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "read" | "import";
             /** Used At */
             used_at: string | null;
         };
@@ -2674,6 +2743,11 @@ export interface components {
             name: string;
             /** Revoked At */
             revoked_at: string | null;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "read" | "import";
             /** Token */
             token: string;
             /** Used At */
@@ -4542,6 +4616,12 @@ export interface components {
         NewApiToken: {
             /** Name */
             name: string;
+            /**
+             * Scope
+             * @default read
+             * @enum {string}
+             */
+            scope: "read" | "import";
         };
         /**
          * NewBlock
@@ -4718,6 +4798,54 @@ export interface components {
              * @default []
              */
             skills: string[];
+        };
+        /**
+         * NewPrice
+         * @description Prices to set; what is left out costs nothing.
+         */
+        NewPrice: {
+            /** Channel */
+            channel: string;
+            /**
+             * Fee Each
+             * @default 0
+             */
+            fee_each: number;
+            /**
+             * Minutes Each
+             * @default 0
+             */
+            minutes_each: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Staff Per Month
+             * @default 0
+             */
+            staff_per_month: number;
+            /**
+             * Systems Per Month
+             * @default 0
+             */
+            systems_per_month: number;
+            /**
+             * Tools Per Month
+             * @default 0
+             */
+            tools_per_month: number;
+            /**
+             * Wage Per Minute
+             * @default 0
+             */
+            wage_per_minute: number;
         };
         /**
          * NewReason
@@ -5286,6 +5414,98 @@ export interface components {
             status: "online" | "away" | "offline";
         };
         /**
+         * Price
+         * @description What a channel's contacts cost from a day on, in dollars.
+         */
+        Price: {
+            /** Channel */
+            channel: string;
+            /** Fee Each */
+            fee_each: number;
+            /** Minutes Each */
+            minutes_each: number;
+            /** Note */
+            note: string;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Staff Per Month */
+            staff_per_month: number;
+            /** Systems Per Month */
+            systems_per_month: number;
+            /** Tools Per Month */
+            tools_per_month: number;
+            /** Wage Per Minute */
+            wage_per_minute: number;
+        };
+        /**
+         * PricedChannel
+         * @description A channel and its prices today; without any the stated price of the settings counts.
+         */
+        PricedChannel: {
+            /** Channel */
+            channel: string;
+            price: components["schemas"]["Price"] | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Prices
+         * @description What contacts cost, all prices ever set (the last first), and the columns that an import may have.
+         */
+        Prices: {
+            /** Channels */
+            channels: components["schemas"]["PricedChannel"][];
+            /** Columns */
+            columns: {
+                [key: string]: string[];
+            };
+            /** Time Zone */
+            time_zone: string;
+            /** Versions */
+            versions: components["schemas"]["PriceVersion"][];
+        };
+        /**
+         * PriceVersion
+         * @description Prices, and who set them when.
+         */
+        PriceVersion: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Channel */
+            channel: string;
+            /** Fee Each */
+            fee_each: number;
+            /** Minutes Each */
+            minutes_each: number;
+            /** Note */
+            note: string;
+            /** Number */
+            number: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Staff Per Month */
+            staff_per_month: number;
+            /** Systems Per Month */
+            systems_per_month: number;
+            /** Title */
+            title: string;
+            /** Tools Per Month */
+            tools_per_month: number;
+            /** Wage Per Minute */
+            wage_per_minute: number;
+        };
+        /**
          * Publication
          * @description How to publish; with `version` only if that is still the newest one, the one that was looked at.
          */
@@ -5612,6 +5832,35 @@ export interface components {
             agent_id: string;
         };
         /**
+         * RecordRows
+         * @description Rows by column, as docs/contacts.md names them.
+         */
+        RecordRows: {
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * RecordsImported
+         * @description How many records are new or were there already, and which rows can't be used (200 of them).
+         */
+        RecordsImported: {
+            /** Added */
+            added: number;
+            /** Failed */
+            failed: number;
+            /** Problems */
+            problems: components["schemas"]["RowProblem"][];
+            /** Unchanged */
+            unchanged: number;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "contacts" | "orders" | "carts";
+        };
+        /**
          * RecoveryCodes
          * @description Each signs in once without the app; they are not told again.
          */
@@ -5722,6 +5971,18 @@ export interface components {
             };
             /** Title */
             title: string;
+        };
+        /**
+         * RowProblem
+         * @description A row that could not be used; `row` counts from 1.
+         */
+        RowProblem: {
+            /** Cause */
+            cause: string;
+            /** Field */
+            field: string | null;
+            /** Row */
+            row: number;
         };
         /**
          * SavedEdit
@@ -6369,6 +6630,7 @@ export type NewDepartment = components['schemas']['NewDepartment'];
 export type NewGolden = components['schemas']['NewGolden'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type NewPerson = components['schemas']['NewPerson'];
+export type NewPrice = components['schemas']['NewPrice'];
 export type NewReason = components['schemas']['NewReason'];
 export type Note = components['schemas']['Note'];
 export type Nudge = components['schemas']['Nudge'];
@@ -6398,6 +6660,10 @@ export type PolicyPreset = components['schemas']['PolicyPreset'];
 export type PolicyVersion = components['schemas']['PolicyVersion'];
 export type PolicyVersions = components['schemas']['PolicyVersions'];
 export type Presence = components['schemas']['Presence'];
+export type Price = components['schemas']['Price'];
+export type PricedChannel = components['schemas']['PricedChannel'];
+export type Prices = components['schemas']['Prices'];
+export type PriceVersion = components['schemas']['PriceVersion'];
 export type Publication = components['schemas']['Publication'];
 export type PublishWish = components['schemas']['PublishWish'];
 export type Question = components['schemas']['Question'];
@@ -6414,6 +6680,8 @@ export type ReasonEdit = components['schemas']['ReasonEdit'];
 export type ReasonLine = components['schemas']['ReasonLine'];
 export type ReasonList = components['schemas']['ReasonList'];
 export type Reassign = components['schemas']['Reassign'];
+export type RecordRows = components['schemas']['RecordRows'];
+export type RecordsImported = components['schemas']['RecordsImported'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type ReplayQuestion = components['schemas']['ReplayQuestion'];
 export type Restore = components['schemas']['Restore'];
@@ -6421,6 +6689,7 @@ export type Return = components['schemas']['Return'];
 export type Review = components['schemas']['Review'];
 export type Ringing = components['schemas']['Ringing'];
 export type Row = components['schemas']['Row'];
+export type RowProblem = components['schemas']['RowProblem'];
 export type SavedEdit = components['schemas']['SavedEdit'];
 export type Saving = components['schemas']['Saving'];
 export type SearchResult = components['schemas']['SearchResult'];
@@ -8181,6 +8450,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Html"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    prices_api_v1_admin_prices_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prices"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    set_price_api_v1_admin_prices_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrice"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prices"];
                 };
             };
             /** @description Validation Error */
@@ -11077,6 +11412,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_records_api_v1_records__what__post: {
+        parameters: {
+            query?: {
+                /** @description of times without a zone; default: the company's */
+                timezone?: string | null;
+            };
+            header?: never;
+            path: {
+                what: "contacts" | "orders" | "carts";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordRows"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsImported"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    import_csv_api_v1_records__what__csv_post: {
+        parameters: {
+            query?: {
+                /** @description of times without a zone; default: the company's */
+                timezone?: string | null;
+            };
+            header?: never;
+            path: {
+                what: "contacts" | "orders" | "carts";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordsImported"];
+                };
             };
             /** @description Validation Error */
             422: {

@@ -16,6 +16,9 @@ const MORE_IS_BETTER = new Set([
   'nps',
   'invitation_acceptance',
   'conversion_rate',
+  'quote_rate',
+  'invitation_sales',
+  'value_of_happy_chats',
   'average_order_value',
   'value_of_chat_visitor',
   'confirmed',
@@ -23,6 +26,7 @@ const MORE_IS_BETTER = new Set([
 ])
 const LESS_IS_BETTER = new Set([
   'come_backs',
+  'wrong_answers',
   'queue_abandonment',
   'first_response_time',
   'time_to_accept',

@@ -25,7 +25,7 @@ class SelfServiceFirst(SkillAction):
         opening = (
             "I can bring you to a person."
             if there.open
-            else "Nobody is at the desk right now, but leave a message and a person answers by e-mail."
+            else f"{closed_text(there.opens)}, but leave a message and a person answers by e-mail."
         )
         person = talk_to_person() if there.open else button("Leave a message", "leave_message")
         if turn.step:
@@ -51,12 +51,17 @@ class OfferPerson(SkillAction):
         self.leave_flow(turn)
         self.services.conversations.move(turn.conversation_id, Trigger.OFFER, turn.at, handoff_reason=why)
         there = self.services.desk.availability(conversation.department, turn.at)
-        offer = Reply(offer_text(why, there.open), offer_buttons(there.open))
+        offer = Reply(offer_text(why, there.open, there.opens), offer_buttons(there.open))
         return Outcome((offer,), awaiting=OFFER, ends_form=True)
 
 
-def offer_text(why: str, desk_open: bool) -> str:
-    """The offer in words."""
+def closed_text(opens: str | None) -> str:
+    """That nobody can be had now, and when somebody can, without a full stop."""
+    return "Nobody is at the desk right now" if opens is None else f"My colleagues are back {opens}"
+
+
+def offer_text(why: str, desk_open: bool, opens: str | None = None) -> str:
+    """The offer in words; `opens` says when a closed desk is back."""
     opening = {
         "high_value": "That's something my colleagues should help you with personally.",
         "high_complexity": "That needs a person who can look into it.",
@@ -66,7 +71,7 @@ def offer_text(why: str, desk_open: bool) -> str:
     }.get(why, "A person can help you better with this than I can.")
     if desk_open:
         return f"{opening} Shall I connect you? I'll pass on what you told me, so you won't repeat yourself."
-    return f"{opening} Nobody is at the desk right now; leave a message and they'll answer by e-mail."
+    return f"{opening} {closed_text(opens)}; leave a message and they'll answer by e-mail."
 
 
 def offer_buttons(desk_open: bool) -> tuple[Button, ...]:

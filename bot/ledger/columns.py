@@ -4,7 +4,6 @@ Times are in UTC, without a zone.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy import Row
 from bot.ledger.assessments import UNKNOWN_REASON
 from bot.ledger.events import Event
 from bot.ledger.facts import EpisodeFacts
+from bot.ledger.handling import AgentSeconds
 
 _SECONDS = "STRUCT(agent VARCHAR, seconds DOUBLE)[]"
 COLUMNS = {
@@ -112,7 +112,7 @@ BESIDE = {
 
 def row_of_episode(facts: EpisodeFacts) -> dict[str, Any]:
     """An episode as a row of `contacts`."""
-    row = {name: _plain(value) for name, value in asdict(facts).items()}
+    row = {name: _plain(value) for name, value in vars(facts).items()}
     return {**row, "id": row.pop("episode_id"), "kind": "episode"}
 
 
@@ -165,6 +165,8 @@ def _invitation(events: Sequence[Event]) -> dict[str, Any] | None:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None).isoformat()
+    if isinstance(value, tuple) and value and isinstance(value[0], AgentSeconds):
+        return [vars(one) for one in value]
     return value
 
 

@@ -20,6 +20,8 @@ def render_report(report: Mapping[str, Any]) -> RenderableType:
         _deflection(report["deflection"]),
         _money(report["money"]),
         Text(f"{report['money']['net_saving']['note']}\n", style="dim"),
+        _costs(report["money"]["costs"]),
+        *_holdout(report["holdout"]),
         _indicators(report["indicators"]),
         _missing(report["indicators"]),
     ]
@@ -86,6 +88,36 @@ def _money(money: _Row) -> Table:
     for term in net["terms"]:
         table.add_row(f"  {term['name']}", _term(term))
     return table
+
+
+def _costs(costs: _Row) -> Table:
+    table = _table(
+        "What contacts cost", ("", "left"), ("contacts", "right"), ("cost", "right"), ("each", "right")
+    )
+    for row in costs["channels"]:
+        each = "" if row["each"] is None else _dollars(row["each"])
+        table.add_row(row["title"], f"{row['contacts']:,}", _dollars(row["total"]), each)
+    titles = {
+        "now": "All channels, by case",
+        "before_self_service": "  before self-service",
+        "since_self_service": "  since self-service",
+    }
+    for name, title in titles.items():
+        case = costs["total_cost_per_contact"][name]
+        if case and case["each"] is not None:
+            table.add_row(title, f"{case['cases']:,}", _dollars(case["total"]), _dollars(case["each"]))
+    return table
+
+
+def _holdout(holdout: _Row) -> list[RenderableType]:
+    if holdout["state"] == "off":
+        return []
+    columns = (("", "left"), ("bot first less person first", "right"), ("95 %", "right"))
+    table = _table("Holdout, by visitor", *columns)
+    for row in holdout["differences"]:
+        low_high = " – ".join(f"{bound:.2f}" for bound in row["interval"] or ())
+        table.add_row(row["title"], "" if row["value"] is None else f"{row['value']:.2f}", low_high)
+    return [table, *(Text(f"{warning}\n", style="yellow") for warning in holdout["warnings"])]
 
 
 def _indicators(rows: Sequence[_Row]) -> Table:

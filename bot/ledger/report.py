@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.ledger.shapes import Breakdown, CauseRow, Figure, Overview, Saving
+from bot.ledger.shapes import Breakdown, CauseRow, Costs, Figure, Holdout, Overview, Saving
 
 VERSION = 1
 _RATES = ("strict", "standard", "durable")
@@ -18,7 +18,7 @@ def report_of(overview: Overview, reasons: Breakdown, rows: Breakdown | None = N
         reasons: the same by reason.
         rows: the same by whatever else was asked for.
     """
-    gross, net, _ = overview.money.savings
+    gross, net, handoff = overview.money.savings
     made: dict[str, Any] = {
         "version": VERSION,
         "period": {"from": moment(overview.period.start), "to": moment(overview.period.end)},
@@ -46,7 +46,15 @@ def report_of(overview: Overview, reasons: Breakdown, rows: Breakdown | None = N
                 "terms": _terms(net),
                 "note": net.note,
             },
+            "handoff_saving": {
+                "value": None if handoff.value is None else _cents(handoff.value),
+                "interval": _list(handoff.interval),
+                "terms": _terms(handoff),
+                "note": handoff.note,
+            },
+            "costs": _costs(overview.money.costs),
         },
+        "holdout": _holdout(overview.holdout),
         "reasons": [
             {"reason": row.key, "title": row.title, "episodes": row.episodes, **row.outcomes}
             for row in reasons.rows
@@ -74,6 +82,61 @@ def report_of(overview: Overview, reasons: Breakdown, rows: Breakdown | None = N
             for row in rows.rows
         ]
     return made
+
+
+def _costs(costs: Costs) -> dict[str, Any]:
+    cases = {
+        "now": costs.cases,
+        "before_self_service": costs.before_self_service,
+        "since_self_service": costs.since_self_service,
+    }
+    return {
+        "channels": [
+            {
+                "channel": one.channel,
+                "title": one.title,
+                "contacts": one.contacts,
+                "total": _cents(one.total),
+                "each": one.each,
+                "stated": one.stated,
+            }
+            for one in costs.channels
+        ],
+        "total_cost_per_contact": {
+            name: None
+            if one is None
+            else {"cases": one.cases, "contacts": one.contacts, "total": _cents(one.total), "each": one.each}
+            for name, one in cases.items()
+        },
+    }
+
+
+def _holdout(holdout: Holdout) -> dict[str, Any]:
+    return {
+        "state": holdout.state,
+        "arms": [
+            {
+                "arm": one.arm,
+                "visitors": one.visitors,
+                "human_contacts": one.human_contacts,
+                "cost": one.cost,
+            }
+            for one in holdout.arms
+        ],
+        "differences": [
+            {
+                "key": one.key,
+                "title": one.title,
+                "unit": one.unit,
+                "value": one.value,
+                "interval": _list(one.interval),
+                "needed": one.needed,
+            }
+            for one in holdout.differences
+        ],
+        "warnings": list(holdout.warnings),
+        "note": holdout.note,
+    }
 
 
 def moment(at: datetime) -> str:

@@ -198,6 +198,31 @@ def test_the_report_fits_its_schema_before_anything_has_happened(folder: Path) -
     assert "0 decided" in firstline(folder, "report").stdout
 
 
+def test_contacts_from_elsewhere_come_in_once_and_what_is_wrong_is_named(folder: Path) -> None:
+    path = folder / "contacts.csv"
+    path.write_text(
+        "channel;at;email;minutes\nphone;2026-01-31T10:00;ada@example.com;5\npigeon;2026-01-31;a@b.com;1\n",
+        encoding="utf-8",
+    )
+    done = firstline(folder, "contacts", "import", str(path), "--json")
+    report = json.loads(done.stdout)
+    fits(report, "contacts")
+    assert (done.returncode, report["added"]) == (1, 1)
+    assert (report["failed"][0]["row"], report["failed"][0]["field"]) == (2, "channel")
+    again = firstline(folder, "contacts", "import", str(path))
+    assert "0 contacts added, 1 were there already." in again.stdout
+    missing = firstline(folder, "orders", "import", str(folder / "none.csv"))
+    assert (missing.returncode, "no such file" in missing.stderr) == (2, True)
+
+
+def test_the_report_has_rows_by_whatever_is_asked(folder: Path) -> None:
+    report = json.loads(firstline(folder, "report", "--by", "reason", "--json").stdout)
+    fits(report, "report")
+    assert (report["by"], report["rows"]) == ("reason", [])
+    refused = firstline(folder, "report", "--by", "mood")
+    assert (refused.returncode, "By one of" in refused.stderr) == (2, True)
+
+
 def test_the_replay_fits_its_schema_before_anything_has_happened(folder: Path) -> None:
     done = firstline(folder, "replay", "--policy", "save_costs", "--json")
     replay = json.loads(done.stdout)

@@ -79,7 +79,7 @@ class ColumnarContacts:
         self._events = events
         self._channels = channels
         self._path = path
-        self._memory = duckdb.connect() if path is None else None
+        self._memory = _connected(":memory:") if path is None else None
 
     @contextmanager
     def current(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -102,13 +102,13 @@ class ColumnarContacts:
     @contextmanager
     def _opened(self, path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
-            connection = duckdb.connect(str(path))
+            connection = _connected(str(path))
         except duckdb.Error:
             # Whatever is wrong with it (another version's file, a disk that was full): the events are there.
             for file in (path, path.with_name(path.name + ".wal")):
                 with suppress(FileNotFoundError):
                     file.unlink()
-            connection = duckdb.connect(str(path))
+            connection = _connected(str(path))
         try:
             yield connection
         finally:
@@ -206,6 +206,13 @@ class ColumnarContacts:
         )
         for table in ("staged", "visitors", "concerned"):
             connection.execute(f"DROP TABLE {table}")
+
+
+def _connected(path: str) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(path)
+    # Else it draws one to standard output, where a report is printed.
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def _declared(columns: Mapping[str, str]) -> str:

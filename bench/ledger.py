@@ -1,9 +1,9 @@
 """How fast the ledger keeps and counts: `python -m bench.ledger [--sizes 10000 100000 1000000]`.
 
 Made-up episodes of about ten events go into a database of SQLite's; then their columns are computed (once;
-later only what got an event), and a full overview of all of them is made: every indicator, money, holdout, and
-the period before. Times are of the clock and of the CPU, since other programs may run; memory is the most that
-the process ever had. Filling and measuring have a process each.
+later only what got an event), and a full overview of all of them is made: every indicator, money, holdout,
+and the period before. Times are of the clock and of the CPU, since other programs may run; memory is the most
+that the process ever had. Filling and measuring have a process each.
 """
 
 import argparse

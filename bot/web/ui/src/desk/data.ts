@@ -172,25 +172,27 @@ export function markSeen(client: QueryClient, id: string, seq: number): void {
   )
 }
 
-/** Adds a message to a conversation the desk holds; says whether it was new here. */
-export function addMessage(client: QueryClient, id: string, message: Message): boolean {
-  const held = client.getQueryData<ConversationDetail>(keys.conversation(id))
-  if (!held) return true
-  const isNew = !held.messages.some((each) => each.seq === message.seq)
-  client.setQueryData<ConversationDetail>(keys.conversation(id), {
-    ...held,
-    messages: merged(held.messages, [message]),
-  })
-  return isNew
+/** Asks again, also where the first answer is still on its way: it may be of before what is known to have changed. */
+export async function askAnew(client: QueryClient, queryKey: readonly unknown[]): Promise<void> {
+  // Asked for again while the first answer is on its way, a query would just wait for that one.
+  await client.cancelQueries({ queryKey })
+  await client.invalidateQueries({ queryKey })
+}
+
+/** Adds a message to a conversation the desk holds; where the conversation is still on its way, it is asked anew. */
+export function addMessage(client: QueryClient, id: string, message: Message): void {
+  const key = keys.conversation(id)
+  const held = client.getQueryData<ConversationDetail>(key)
+  if (held) {
+    client.setQueryData<ConversationDetail>(key, { ...held, messages: merged(held.messages, [message]) })
+  } else if (client.isFetching({ queryKey: key }) > 0) void askAnew(client, key)
 }
 
 export function refreshLists(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: keys.queue })
-  void client.invalidateQueries({ queryKey: keys.lists })
-  void client.invalidateQueries({ queryKey: keys.allTickets })
+  for (const key of [keys.queue, keys.lists, keys.allTickets]) void askAnew(client, key)
 }
 
 export function refreshConversation(client: QueryClient, id: string): void {
-  void client.invalidateQueries({ queryKey: keys.conversation(id) })
+  void askAnew(client, keys.conversation(id))
   refreshLists(client)
 }

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { watchActivity } from '../staff/activity'
 import { keepLive, type LiveState, socketAddress } from '../staff/live'
 import type { DeskEvent } from '../staff/types'
-import { addMessage, isListed, keys, markSeen, NOT_TYPING, refreshConversation, refreshLists } from './data'
+import { addMessage, askAnew, isListed, keys, markSeen, NOT_TYPING, refreshConversation, refreshLists } from './data'
 import { carrierOf } from './outgoing'
 
 function apply(client: QueryClient, event: DeskEvent): void {
@@ -28,7 +28,7 @@ function apply(client: QueryClient, event: DeskEvent): void {
       if (event.message.author === 'visitor') {
         client.setQueryData(keys.typing(event.conversation_id), NOT_TYPING)
         // What is suggested goes by the last question. Only who has it open asks again.
-        void client.invalidateQueries({ queryKey: keys.conversation(event.conversation_id) })
+        void askAnew(client, keys.conversation(event.conversation_id))
       }
       // With many agents most lines are in chats of others: the lists are asked for again only where it shows.
       if (isListed(client, event.conversation_id)) void client.invalidateQueries({ queryKey: keys.lists })
@@ -42,8 +42,8 @@ function apply(client: QueryClient, event: DeskEvent): void {
     case 'ready':
       // The server listens from here on; whatever happened before was not told, so all on screen is asked for again.
       refreshLists(client)
-      void client.invalidateQueries({ queryKey: ['conversation'] })
-      void client.invalidateQueries({ queryKey: keys.nudges })
+      void askAnew(client, ['conversation'])
+      void askAnew(client, keys.nudges)
       carrierOf(client).carryAll()
       break
   }

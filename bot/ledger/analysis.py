@@ -141,7 +141,9 @@ class Analysis:
             NotFound: there is no such episode.
         """
         with self.contacts.current() as connection:
-            found = listing.timeline(connection, self.events, episode_id, now, self.terms, self.titles())
+            found = listing.timeline(
+                connection, self.events, episode_id, now, self.terms, self.titles(), self.prices()
+            )
         if found is None:
             raise NotFound("There is no such episode.")
         return found

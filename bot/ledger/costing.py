@@ -1,7 +1,7 @@
 """What the contacts of a period cost, by channel and by case."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from duckdb import DuckDBPyConnection
@@ -57,6 +57,37 @@ def stated_price(channel: str, terms: Terms) -> float:
     if channel == SELF_SERVICE:
         return terms.cost_self_service_contact
     return terms.cost_human_contact if channel in (CHAT, "phone") else terms.cost_message
+
+
+def cost_of(
+    channels: Sequence[str],
+    day: date,
+    minutes: float | None,
+    stated: float | None,
+    prices: PriceList,
+    terms: Terms,
+) -> float:
+    """What one contact cost by itself, without what is paid by the month.
+
+    Args:
+        channels: what it used, such as self-service and then chat; the last one took the staff's time.
+        day: when.
+        minutes: staff time on record.
+        stated: its cost where that is known as a whole.
+        prices: those that are kept.
+        terms: the prices of the settings, for channels without.
+    """
+    if stated is not None:
+        return stated
+    total = 0.0
+    for channel in channels:
+        price = prices.at(channel, day)
+        if price is None or (channel == SELF_SERVICE and not price.fee_each):
+            total += stated_price(channel, terms)
+        else:
+            took = price.minutes_each if minutes is None else minutes
+            total += price.fee_each + (0.0 if channel == SELF_SERVICE else took * price.wage_per_minute)
+    return total
 
 
 def costs(connection: DuckDBPyConnection, scope: Scope, prices: PriceList) -> Costs:

@@ -7,11 +7,13 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from bot.ledger.costing import cost_of
 from bot.ledger.counting import Scope
 from bot.ledger.episodes import group
 from bot.ledger.events import Event
 from bot.ledger.outcomes import judge
 from bot.ledger.predicates import SEEN, parameters
+from bot.ledger.prices.model import SELF_SERVICE, PriceList
 from bot.ledger.shapes import Contact, EpisodeRow, Happened, Timeline
 from bot.ledger.store import EventStore
 from bot.ledger.terms import Terms
@@ -62,6 +64,7 @@ def timeline(
     now: datetime,
     terms: Terms,
     titles: Mapping[str, str],
+    prices: PriceList,
 ) -> Timeline | None:
     """One episode's story; None where there is no such episode."""
     known = {**parameters(now, terms), "id": episode_id, "pending_because": _still_open(terms)}
@@ -72,7 +75,7 @@ def timeline(
     happened = events.for_episode(episode_id)
     [episode] = group(happened)
     evidence = judge(episode, now, terms).evidence
-    case = _case(connection, episode_id, terms)
+    case = _case(connection, episode_id, terms, prices)
     return Timeline(
         episode=_row(found, titles),
         evidence_ids=evidence,
@@ -92,7 +95,9 @@ def timeline(
     )
 
 
-def _case(connection: DuckDBPyConnection, episode_id: str, terms: Terms) -> tuple[Contact, ...]:
+def _case(
+    connection: DuckDBPyConnection, episode_id: str, terms: Terms, prices: PriceList
+) -> tuple[Contact, ...]:
     """The contacts of the episode's case, in order."""
     sql = """
         WITH own AS (
@@ -102,7 +107,11 @@ def _case(connection: DuckDBPyConnection, episode_id: str, terms: Terms) -> tupl
             WHERE visitor = (SELECT visitor FROM contacts WHERE id = $id)
                 AND (left_out IS NULL OR left_out NOT IN ('test', 'spam'))
         )
-        SELECT id, channel, started_at, outcome, had_person, cost FROM own
+        SELECT id, channel, started_at, outcome, cost, kind = 'episode',
+            CASE WHEN kind = 'imported' THEN minutes
+                 ELSE list_sum(list_transform(handlings, lambda span: span.seconds)) / 60 END,
+            CASE WHEN had_person THEN 'chat' WHEN outcome = 'handed_off' THEN 'message' END
+        FROM own
         WHERE case_number = (SELECT case_number FROM own WHERE id = $id) ORDER BY started_at, id
     """
     rows = connection.execute(sql, {"gap": terms.case_gap.total_seconds(), "id": episode_id}).fetchall()
@@ -112,12 +121,17 @@ def _case(connection: DuckDBPyConnection, episode_id: str, terms: Terms) -> tupl
             channel=channel,
             started_at=started_at.replace(tzinfo=UTC),
             outcome=outcome,
-            cost=terms.cost_self_service_contact + (terms.cost_human_contact if had_person else 0.0)
-            if cost is None
-            else cost,
+            cost=cost_of(
+                (SELF_SERVICE, *((person,) if person else ())) if is_episode else (channel,),
+                started_at.date(),
+                minutes,
+                cost,
+                prices,
+                terms,
+            ),
             is_this=id_ == episode_id,
         )
-        for id_, channel, started_at, outcome, had_person, cost in rows
+        for id_, channel, started_at, outcome, cost, is_episode, minutes, person in rows
     )
 
 

@@ -133,3 +133,18 @@ def test_a_month_and_a_year_boundary_split_by_days(tell):
     start = story.now.replace(hour=0, minute=0, second=0) - timedelta(days=1)
     costs = analysis.overview(Filter(start, start + timedelta(days=4)), NOW).money.costs
     assert costs.channels[0].systems == pytest.approx(4 * 10)
+
+
+def test_a_timeline_says_what_each_contact_of_the_case_cost(tell):
+    first = tell("e1", conversation="c1").asks().answered()
+    again = tell("e2", conversation="c2", at=START + timedelta(days=2)).asks()
+    again.person(wait=0, reply=60).closed(after=240)
+    events = MemoryEvents(first, again)
+    prices = PriceList([ChannelPrice("chat", date(2026, 1, 1), wage_per_minute=0.8, fee_each=0.2)])
+    analysis = Analysis(events, ColumnarContacts(events, None), TERMS, dict, lambda: prices)
+    timeline = analysis.timeline("e1", NOW)
+    assert [contact.cost for contact in timeline.case] == [0.5, pytest.approx(0.5 + 5 * 0.8 + 0.2)]
+    assert timeline.case_cost == pytest.approx(5.2)
+    assert [contact.is_this for contact in timeline.case] == [True, False]
+    without = Analysis(events, ColumnarContacts(events, None), TERMS, dict).timeline("e2", NOW)
+    assert without.case_cost == pytest.approx(0.5 + 0.5 + 10)

@@ -53,8 +53,12 @@ class Roster:
         return [(profile, presence.get(profile.agent_id)) for profile in self._profiles()]
 
     def candidates(self, now: datetime) -> list[Candidate]:
-        """Those on duty, with what they have to do."""
-        there = self.on_duty(now)
+        """Those on duty at whom a visitor can ring, with what they have to do.
+
+        Another desk that stands in for agents has no account, and is not rung at.
+        """
+        accounts = {profile.agent_id for profile in self._profiles()}
+        there = [profile for profile in self.on_duty(now) if profile.agent_id in accounts]
         loads = self.loads()
         given = self._last_given([profile.agent_id for profile in there])
         return [

@@ -11,6 +11,7 @@ import httpx
 from rich.table import Table
 
 from bot.bootstrap import Firstline
+from bot.correspondence.fetching import Mailbox
 from bot.errors import FirstlineError
 from bot.operate.supervise import NEEDED_MEGABYTES, RASA_PYTHON, is_free
 from bot.settings import PROJECT_ROOT
@@ -42,6 +43,9 @@ def examine(firstline: Firstline) -> list[Finding]:
         ("Pages", "`make setup` builds them.", _pages),
         ("Shop", "Check FIRSTLINE_SHOP_URL and its keys, and that the shop's system runs.", _shop),
         ("Mail", "Check FIRSTLINE_SMTP_URL and FIRSTLINE_MAIL_FROM, and that the server runs.", _mail),
+        ("Answers by mail", "Check FIRSTLINE_IMAP_URL, and that the server runs.", _answers_by_mail),
+        ("Desk", "Check the FIRSTLINE_CHATWOOT settings, and that Chatwoot runs.", _desk),
+        ("Company sign-in", "Check FIRSTLINE_OIDC_ISSUER, and that the provider runs.", _company),
         ("Redis", "Check FIRSTLINE_REDIS_URL and that the server runs.", _redis),
         ("Admin", "`firstline up` prints the link that sets up the first one.", _admin),
         ("Running product", "`firstline up` starts it; the logs are in the data folder's log/.", _running),
@@ -142,6 +146,32 @@ def _mail(firstline: Firstline) -> str:
     if backlog.oldest is not None and firstline.now() - backlog.oldest > _MAIL_WAITS:
         raise FirstlineError(f"{backlog.waiting} mails wait, the oldest since {backlog.oldest.isoformat()}")
     return f"the server answers, {backlog.waiting} mails wait, {backlog.failed} were given up"
+
+
+def _answers_by_mail(firstline: Firstline) -> str:
+    url = firstline.settings.imap_url.get_secret_value()
+    if url:
+        with Mailbox(url).opened():
+            pass
+    if not firstline.settings.mail_comes_back:
+        return "not set up: answers to mail go to the sender's own mailbox"
+    counts = firstline.receiver.counts(firstline.now() - timedelta(days=7))
+    what = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(counts.items()))
+    return f"in the last 7 days: {what or 'none came in'}"
+
+
+def _desk(firstline: Firstline) -> str:
+    if firstline.bridge is None:
+        return "our own"
+    firstline.bridge.check()
+    return f"{firstline.settings.desk} answers"
+
+
+def _company(firstline: Firstline) -> str:
+    if firstline.company is None:
+        return "not set up: people sign in with a password"
+    firstline.company.check()
+    return "the provider answers"
 
 
 def _redis(firstline: Firstline) -> str:

@@ -66,6 +66,10 @@ class Bridge:
         self._links = Links(db, other.name)
         self._checked_at: datetime | None = None
 
+    def check(self) -> None:
+        """Ask the other desk whether it is there; raises Unavailable."""
+        self._other.check()
+
     def work(self, now: datetime) -> Changed:
         """Do what is due; the conversations in which something changed."""
         self._look_whether_it_is_there(now)

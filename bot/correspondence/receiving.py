@@ -1,9 +1,10 @@
 """A mail that came in joins its conversation as the visitor's words, once; or it is counted, and why not."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection, func, select
@@ -26,6 +27,9 @@ _log = structlog.get_logger()
 LARGEST_MAIL = 1_000_000
 # Of one sender, so that a machine that writes to us doesn't fill the desk.
 _MOST_OPEN_TICKETS = 20
+
+
+Judge = Callable[[str], Mapping[str, Any]]
 
 
 class What(StrEnum):
@@ -61,6 +65,7 @@ class Receiver:
         blocks: who is kept out.
         marks: the way back.
         silence: how long nobody speaks until a new episode begins.
+        judge: what a mail that answers none of ours is about: reason, value, complexity, department.
     """
 
     def __init__(
@@ -71,6 +76,7 @@ class Receiver:
         blocks: Blocks,
         marks: ReplyMarks,
         silence: timedelta,
+        judge: Judge = lambda _text: {},
     ) -> None:
         self._db = db
         self._conversations = conversations
@@ -78,6 +84,7 @@ class Receiver:
         self._blocks = blocks
         self._marks = marks
         self._silence = silence
+        self._judge = judge
 
     def receive(
         self,
@@ -151,7 +158,8 @@ class Receiver:
             if tickets.count_open_of(connection, mail.sender) >= _MOST_OPEN_TICKETS:
                 return self._refuse(mail, What.TOO_MANY, None, at)
         made = self._conversations.start(visitor_id=visitor_id, channel="email", at=at)
-        self._conversations.update(made.id, at, email=mail.sender, name=mail.sender_name or None)
+        about = self._judge(f"{mail.subject}\n{mail.text}")
+        self._conversations.update(made.id, at, email=mail.sender, name=mail.sender_name or None, **about)
         return self._join(mail, made.id, What.OPENED, at)
 
     def _join(self, mail: Incoming, conversation_id: str, what: What, at: datetime) -> Received:

@@ -35,6 +35,11 @@ from bot.wiring.telling import Telling
 if TYPE_CHECKING:
     from bot.staff.company import CompanySignIn
 
+# E-mails and left messages have a row of their own in the table of reasons.
+MESSAGE_REASON = "unanswered_message"
+# How sure the reading of a mail has to be to say more than that.
+_CLEAR = 0.5
+
 
 class Running(Telling):
     """What serves visitors and staff."""
@@ -108,7 +113,21 @@ class Running(Telling):
             self.blocks,
             self.reply_marks,
             timedelta(hours=self.settings.episode_silence_hours),
+            self._about,
         )
+
+    def _about(self, text: str) -> dict[str, str | None]:
+        """What a mail is about: a message that waits for an answer, with the reason where it is clear."""
+        waits = self.book.named(MESSAGE_REASON)
+        reasons = self.understander.understand(text).reasons if self.understander else ()
+        clear = bool(reasons) and reasons[0][1] >= _CLEAR and reasons[0][0] in self.reasons
+        found = self.book.named(reasons[0][0]) if clear else waits
+        return {
+            "reason": found.key,
+            "value": waits.value.value,
+            "complexity": waits.complexity.value,
+            "department": found.department,
+        }
 
     @cached_property
     def bridge(self) -> Bridge | None:

@@ -66,7 +66,7 @@ def refused(browser: TestClient, answer: httpx.Response) -> str:
 
 
 def test_somebody_with_an_account_is_signed_in_and_goes_on_where_they_wanted(browser: TestClient) -> None:
-    assert "your company" in browser.get("/signin").text
+    assert "Use your company’s account" in browser.get("/signin").text
     page = browser.get(at_the_provider(browser, "/admin#/knowledge"))
     assert page.status_code == 200
     assert 'content="0;url=/admin#/knowledge"' in page.text

@@ -149,6 +149,9 @@ def test_a_mail_that_cannot_be_kept_now_is_brought_again(
     assert refused.value.smtp_code == 451
     post(door, mail)
     assert firstline.receiver.counts(firstline.now()) == {"opened": 1}
+    [ticket] = firstline.desk.tickets()
+    about = (ticket.reason, ticket.value, ticket.complexity, ticket.department)
+    assert about == ("unanswered_message", "high", "medium", "support"), "as the table of reasons says"
 
 
 def test_a_supervisor_gives_a_left_message_to_somebody_and_an_agent_takes_it(

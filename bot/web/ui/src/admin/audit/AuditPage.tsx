@@ -40,9 +40,9 @@ export function AuditPage() {
       />
       <PeopleTabs here="audit" />
       <section className="ad-card">
-        <search className="kn-filter" aria-label="Filter the audit log">
+        <search className="kn-filter ad-filter" aria-label="Filter the audit log">
           <Select
-            aria-label="Who"
+            label="Who"
             placeholder="Anybody"
             clearable
             searchable
@@ -52,7 +52,7 @@ export function AuditPage() {
             data={(people.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           />
           <Select
-            aria-label="What"
+            label="What"
             placeholder="Anything"
             clearable
             searchable
@@ -62,7 +62,7 @@ export function AuditPage() {
             data={(data?.pages[0]?.actions ?? []).map(({ key, title }) => ({ value: key, label: title }))}
           />
           <TextInput
-            aria-label="From day"
+            label="From"
             type="date"
             size="sm"
             value={from}
@@ -70,7 +70,7 @@ export function AuditPage() {
             onChange={(event) => setFrom(event.currentTarget.value)}
           />
           <TextInput
-            aria-label="To day"
+            label="To"
             type="date"
             size="sm"
             value={to}

@@ -87,7 +87,7 @@ function Loaded({ ticket, onBack, onDetails, onDone }: Omit<Props, 'id'> & { tic
           <span className="st-soft">
             {ticket.email} · <Said at={ticket.created_at} />
             {isOpen && ticket.agent_name && ` · ${ticket.agent_id === me.id ? 'yours' : `${ticket.agent_name} has it`}`}
-            {ticket.visitor_wrote_at && (
+            {ticket.visitor_wrote_at && ticket.visitor_wrote_at > ticket.created_at && (
               <>
                 {' '}
                 · answered <Said at={ticket.visitor_wrote_at} />

@@ -63,9 +63,9 @@ class Chat:
     def system_lines(self) -> Locator:
         return self.page.locator(".log .system")
 
-    def button(self, name: str | re.Pattern[str], exact: bool = False) -> Locator:
+    def button(self, name: str | re.Pattern[str]) -> Locator:
         """A button of the widget."""
-        return self.page.locator("firstline-widget").get_by_role("button", name=name, exact=exact)
+        return self.page.locator("firstline-widget").get_by_role("button", name=name)
 
     def open(self) -> None:
         """Open the widget."""

@@ -4,6 +4,7 @@ import { IconCircleCheck, IconUserQuestion } from '@tabler/icons-react'
 import { money } from '../../staff/figures'
 import { OutcomeTag } from '../../staff/levels'
 import { Said } from '../../staff/now'
+import { addressOf } from '../../staff/place'
 import type { Packet, PacketCustomer } from '../../staff/types'
 import { factsOf, identityText, pagesOf, spelled } from './packetFacts'
 import { Facts, Section } from './Section'
@@ -102,7 +103,7 @@ export function Known({ packet }: { packet: Packet }) {
           <ul className="dk-history">
             {packet.history.map((contact) => (
               <li key={`${contact.conversation_id}-${contact.at}`}>
-                <span>{contact.reason_title || 'No reason noted'}</span>
+                <a href={addressOf('done', contact.conversation_id)}>{contact.reason_title || 'No reason noted'}</a>
                 <span className="dk-history-foot">
                   {contact.outcome && <OutcomeTag outcome={contact.outcome} />}
                   <Said at={contact.at} className="st-soft" />

@@ -4,10 +4,13 @@ Pages, the API, exports, alerts and `firstline report` all ask here, so they sho
 are in `bot.ledger.shapes` (as JSON schema: docs/api/analysis.schema.json).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, get_args
+
+from duckdb import DuckDBPyConnection
 
 from bot.errors import InvalidInput, NotFound
 from bot.ledger import listing, overviews
@@ -35,6 +38,7 @@ class Analysis:
         terms: spans and prices.
         titles: what people read for keys of reasons, departments and so on; asked each time.
         prices: what contacts cost; asked each time.
+        holidays: the name of the public holiday that a day is; None for a day like others.
     """
 
     events: EventStore
@@ -42,15 +46,31 @@ class Analysis:
     terms: Terms
     titles: Titles
     prices: Callable[[], PriceList] = lambda: PriceList(())
+    holidays: Callable[[date], str | None] = lambda _day: None
+
+    @contextmanager
+    def connected(self, narrowed: Filter) -> Iterator[DuckDBPyConnection]:
+        """The columns as the events are now, with the holidays of a filter and of the period before."""
+        with self.contacts.current() as connection:
+            named = [
+                (day.isoformat(), self.holidays(day))
+                for one in (narrowed, narrowed.before)
+                for day in one.dates
+            ]
+            connection.execute("CREATE OR REPLACE TEMP TABLE holidays (day VARCHAR, name VARCHAR)")
+            if known := sorted({(day, name) for day, name in named if name is not None}):
+                connection.executemany("INSERT INTO holidays VALUES (?, ?)", known)
+            yield connection
 
     def overview(self, narrowed: Filter, now: datetime) -> Overview:
         """All figures of the filter's episodes at `now`, each compared with the period before."""
-        with self.contacts.current() as connection:
-            return overviews.overview(connection, Scope(narrowed, now, self.terms), self.prices())
+        with self.connected(narrowed) as connection:
+            scope = Scope(narrowed, now, self.terms)
+            return overviews.overview(connection, scope, self.prices(), self.holidays)
 
     def compared_with_period_before(self, narrowed: Filter, now: datetime) -> tuple[Figure, ...]:
         """Only the figures with their changes, without money, holdout and days: for alerts."""
-        with self.contacts.current() as connection:
+        with self.connected(narrowed) as connection:
             scope = Scope(narrowed, now, self.terms)
             before = count(connection, Scope(narrowed.before, now, self.terms))
             return figures_of(count(connection, scope).get("", {}), self.terms, before.get("", {}))
@@ -73,7 +93,7 @@ class Analysis:
         if by not in get_args(By):
             raise InvalidInput(f"By one of: {', '.join(get_args(By))}.", field="by")
         titles = self.titles()
-        with self.contacts.current() as connection:
+        with self.connected(narrowed) as connection:
             scope = Scope(narrowed, now, self.terms)
             found = count(connection, scope, by)
             before = count(connection, Scope(narrowed.before, now, self.terms), by) if compared else None
@@ -129,7 +149,7 @@ class Analysis:
         if key is not None and (measure is None or not measure.opens):
             raise InvalidInput(f"There are no episodes behind {key!r}.", field="figure")
         condition = measure.behind[part == "denominator"] if measure else "true"
-        with self.contacts.current() as connection:
+        with self.connected(narrowed) as connection:
             scope = Scope(narrowed, now, self.terms)
             total, rows = listing.behind(connection, scope, condition, self.titles(), limit, offset)
         return Episodes(key=key or "all", part=part, total=total, offset=offset, rows=rows)

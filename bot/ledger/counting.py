@@ -7,7 +7,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from bot.ledger.filters import Filter
+from bot.ledger.filters import Filter, holiday_on
 from bot.ledger.measures import MEASURES, Mean, Measure, Share, Spans, Total
 from bot.ledger.outcomes import Outcome
 from bot.ledger.predicates import SEEN, parameters
@@ -35,6 +35,7 @@ _CLOCK: Mapping[str, str] = {
     "hour": "hour(local)::VARCHAR",
     "weekday": "isodow(local)::VARCHAR",
     "hour_weekday": "isodow(local) || '-' || hour(local)",
+    "holiday": holiday_on("local"),
 }
 # The clocks are asked once for each quarter of an hour, not for each episode.
 _BY_CLOCK = """

@@ -91,7 +91,7 @@ class Exports:
         """
         scope = Scope(narrowed, now, self._analysis.terms)
         sql = _EPISODES.format(rows=scope.rows())
-        with self._analysis.contacts.current() as connection, _temporary(connection) as table:
+        with self._analysis.connected(narrowed) as connection, _temporary(connection) as table:
             connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}", scope.values(sql))
             for column in _HASHED:
                 self._hash(connection, table, column)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,6 +12,15 @@ from bot.ledger.predicates import utc
 
 DEFAULT_PERIOD = timedelta(days=30)
 _LOCAL = "timezone($timezone, timezone('UTC', started_at))"
+
+ORDINARY = "ordinary"
+"""What a day is that is no holiday."""
+
+
+def holiday_on(local: str) -> str:
+    """SQL for the name of the holiday on a local time; the table `holidays` has those of the period."""
+    return f"coalesce((SELECT name FROM holidays WHERE day = strftime({local}, '%Y-%m-%d')), '{ORDINARY}')"
+
 
 _CONDITIONS = {
     "channel": "channel = $channel",
@@ -27,6 +36,7 @@ _CONDITIONS = {
     "day": f"strftime({_LOCAL}, '%Y-%m-%d') = $day",
     "hour": f"hour({_LOCAL}) = $hour",
     "weekday": f"isodow({_LOCAL}) = $weekday",
+    "holiday": f"{holiday_on(_LOCAL)} = $holiday",
 }
 
 
@@ -51,6 +61,7 @@ class Filter:
         day: YYYY-MM-DD.
         hour: 0 to 23.
         weekday: 1 (Monday) to 7.
+        holiday: the name of a public holiday, or "ordinary" for days that are none.
 
     Raises:
         InvalidInput: a time without a zone, an end before its beginning, no such time zone; names the field.
@@ -72,6 +83,7 @@ class Filter:
     day: str | None = None
     hour: int | None = None
     weekday: int | None = None
+    holiday: str | None = None
 
     def __post_init__(self) -> None:
         for name, moment in (("from", self.start), ("to", self.end)):
@@ -92,6 +104,13 @@ class Filter:
         """The time zone."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def dates(self) -> list[date]:
+        """The days of the period, on the zone's clocks."""
+        first = self.start.astimezone(self.zone).date()
+        last = (self.end - timedelta(microseconds=1)).astimezone(self.zone).date()
+        return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
     @cached_property
     def narrowed_by(self) -> dict[str, str]:
         """What narrows the period, as words: field and value."""
@@ -107,7 +126,7 @@ class Filter:
     def values(self) -> dict[str, Any]:
         """The values that the condition names."""
         own = {name: getattr(self, name) for name in self.narrowed_by}
-        clock = {"timezone": self.timezone} if own.keys() & {"day", "hour", "weekday"} else {}
+        clock = {"timezone": self.timezone} if own.keys() & {"day", "hour", "weekday", "holiday"} else {}
         return {"start": utc(self.start), "end": utc(self.end), **clock, **own}
 
 

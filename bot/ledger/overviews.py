@@ -1,6 +1,7 @@
 """An overview: outcomes, causes, figures, money and days of one filter, beside the period before."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date
 
 from duckdb import DuckDBPyConnection
 
@@ -34,7 +35,12 @@ def period_of(narrowed: Filter) -> Period:
     return Period(start=narrowed.start, end=narrowed.end)
 
 
-def overview(connection: DuckDBPyConnection, scope: Scope, prices: PriceList) -> Overview:
+def overview(
+    connection: DuckDBPyConnection,
+    scope: Scope,
+    prices: PriceList,
+    holidays: Callable[[date], str | None],
+) -> Overview:
     """All figures of a scope."""
     earlier = Scope(scope.filter.before, scope.now, scope.terms)
     counted, before = count(connection, scope).get("", {}), count(connection, earlier).get("", {})
@@ -58,7 +64,7 @@ def overview(connection: DuckDBPyConnection, scope: Scope, prices: PriceList) ->
         money=money,
         sales=sales_by_channel(connection, scope),
         holdout=holdout,
-        days=_days(connection, scope),
+        days=_days(connection, scope, holidays),
     )
 
 
@@ -166,7 +172,9 @@ def _prices(spent: Costs, price_list: PriceList, scope: Scope) -> Prices:
     )
 
 
-def _days(connection: DuckDBPyConnection, scope: Scope) -> tuple[Day, ...]:
+def _days(
+    connection: DuckDBPyConnection, scope: Scope, holidays: Callable[[date], str | None]
+) -> tuple[Day, ...]:
     sql = f"""
         SELECT row_key, count(*) FILTER (WHERE counted), count(*) FILTER (WHERE decided),
             count(*) FILTER (WHERE deflected), count(*) FILTER (WHERE handed_off)
@@ -176,6 +184,7 @@ def _days(connection: DuckDBPyConnection, scope: Scope) -> tuple[Day, ...]:
     return tuple(
         Day(
             day=day.isoformat(),
+            holiday=holidays(day) is not None,
             **dict(
                 zip(
                     ("episodes", "decided", "deflected", "handed_off"),
@@ -184,14 +193,6 @@ def _days(connection: DuckDBPyConnection, scope: Scope) -> tuple[Day, ...]:
                 )
             ),
         )
-        for day in _dates(scope.filter, scope.now)
+        for day in scope.filter.dates
+        if day <= scope.now.astimezone(scope.filter.zone).date()
     )
-
-
-def _dates(narrowed: Filter, now: datetime) -> list[date]:
-    end = min(narrowed.end, now)
-    if end <= narrowed.start:
-        return []
-    first = narrowed.start.astimezone(narrowed.zone).date()
-    last = (end - timedelta(microseconds=1)).astimezone(narrowed.zone).date()
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

@@ -22,6 +22,7 @@ By = Literal[
     "hour",
     "weekday",
     "hour_weekday",
+    "holiday",
     "flow",
     "invitation",
     "survey",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.ledger.assessments import UNKNOWN_REASON
+from bot.ledger.filters import ORDINARY
 from bot.ledger.outcomes import CAUSE_TITLES
 
 OUTCOME_TITLES: Mapping[str, str] = {
@@ -61,6 +62,8 @@ def row_title(by: str, key: str, titles: Mapping[str, str]) -> str:
         case "hour_weekday":
             weekday, hour = key.split("-")
             return f"{_WEEKDAYS[int(weekday) - 1]} {int(hour):02d}:00"
+        case "holiday":
+            return "Ordinary days" if key == ORDINARY else key
         case "survey":
             return f"Rated {key} of 5"
         case "day" | "agent" | "article":

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from bot.backoffice.facts import destination_names
 from bot.dialogue.flows import FLOWS
+from bot.handoff.departments.hours import closed_because
 from bot.ledger.analysis import Analysis
 from bot.ledger.columnar import ColumnarContacts
 from bot.ledger.terms import terms_of
@@ -116,13 +117,19 @@ class Knowing(Shop):
         # Beside the database that it is made of: a cache folder may be shared by installations.
         path = self.settings.data_dir / "ledger" / "contacts.duckdb"
         columns = ColumnarContacts(self.events, path, self.channels)
-        return Analysis(self.events, columns, terms_of(self.settings), self._titles, self.prices.in_force)
+        terms = terms_of(self.settings)
+        return Analysis(self.events, columns, terms, self._titles, self.prices.in_force, self._holiday)
 
     @cached_property
     def replays(self) -> Replays:
         """What other policies would have made of it."""
         timeout = timedelta(minutes=self.settings.queue_timeout_minutes)
         return Replays(self.events, terms_of(self.settings), self.book.reasons, timeout)
+
+    def _holiday(self, day: date) -> str | None:
+        """The name of the holiday, where a department keeps one on this day."""
+        known = (closed_because(one.hours, day) for one in self.departments().by_key.values())
+        return next((name for name in known if name is not None), None)
 
     def _titles(self) -> Mapping[str, str]:
         """What people read for the keys that figures stand under."""

@@ -67,6 +67,7 @@ async def asked_for(
     day: Annotated[str | None, Query(pattern=r"^\d{4}-\d{2}-\d{2}$")] = None,
     hour: Annotated[int | None, Query(ge=0, le=23)] = None,
     weekday: Annotated[int | None, Query(ge=1, le=7, description="1 is Monday")] = None,
+    holiday: Annotated[str | None, Query(max_length=200, description="its name, or ordinary")] = None,
 ) -> Filter:
     """The filter of a request."""
     zone = timezone or parts.settings.time_zone
@@ -88,6 +89,7 @@ async def asked_for(
         day=day,
         hour=hour,
         weekday=weekday,
+        holiday=holiday,
     )
 
 

@@ -1,12 +1,15 @@
 """Time zones, daylight saving, year boundaries, and periods compared."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.errors import InvalidInput
+from bot.ledger.analysis import Analysis
+from bot.ledger.columnar import ColumnarContacts
 from bot.ledger.filters import Filter, narrow
-from tests.unit.ledger.ledger_stories import analysis_of
+from bot.ledger.terms import Terms
+from tests.unit.ledger.ledger_stories import MemoryEvents, analysis_of
 
 NEW_YORK = "America/New_York"
 
@@ -57,6 +60,21 @@ def test_a_new_year_begins_on_the_clocks_of_the_zone(tell):
     for zone, day in (("UTC", "2026-01-01"), (NEW_YORK, "2025-12-31")):
         rows = analysis_of(story).breakdown("day", Filter(start, now, timezone=zone), now).rows
         assert [row.key for row in rows] == [day]
+
+
+def test_holidays_have_rows_of_their_own_and_open(tell):
+    moments = [datetime(2026, 12, day, 12, tzinfo=UTC) for day in (24, 25, 25, 27)]
+    events = MemoryEvents(*(_at(tell, number, at) for number, at in enumerate(moments)))
+    names = {date(2026, 12, 25): "Christmas Day"}
+    analysis = Analysis(events, ColumnarContacts(events, None), Terms(), dict, holidays=names.get)
+    now = datetime(2027, 1, 20, tzinfo=UTC)
+    period = Filter(datetime(2026, 12, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    rows = analysis.breakdown("holiday", period, now).rows
+    assert {row.title: row.episodes for row in rows} == {"Christmas Day": 2, "Ordinary days": 2}
+    for row in rows:
+        assert analysis.episodes_behind("visitor_initiated", narrow(period, row.narrowed_by), now).total == 2
+    days = {day.day for day in analysis.overview(period, now).days if day.holiday}
+    assert days == {"2026-12-25"}
 
 
 def test_each_figure_is_compared_with_the_period_of_equal_length_before(tell):

@@ -3254,7 +3254,7 @@ export interface components {
              * By
              * @enum {string}
              */
-            by: "reason" | "article" | "agent" | "department" | "channel" | "day" | "hour" | "weekday" | "hour_weekday" | "flow" | "invitation" | "survey" | "outcome" | "cause";
+            by: "reason" | "article" | "agent" | "department" | "channel" | "day" | "hour" | "weekday" | "hour_weekday" | "holiday" | "flow" | "invitation" | "survey" | "outcome" | "cause";
             /** Filtered By */
             filtered_by: {
                 [key: string]: string;
@@ -9025,6 +9025,8 @@ export interface operations {
                 flow?: string | null;
                 /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
                 from?: string | null;
+                /** @description its name, or ordinary */
+                holiday?: string | null;
                 hour?: number | null;
                 invitation?: string | null;
                 limit?: number;
@@ -9039,7 +9041,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                by: "reason" | "article" | "agent" | "department" | "channel" | "day" | "hour" | "weekday" | "hour_weekday" | "flow" | "invitation" | "survey" | "outcome" | "cause";
+                by: "reason" | "article" | "agent" | "department" | "channel" | "day" | "hour" | "weekday" | "hour_weekday" | "holiday" | "flow" | "invitation" | "survey" | "outcome" | "cause";
             };
             cookie?: never;
         };
@@ -9080,6 +9082,8 @@ export interface operations {
                 flow?: string | null;
                 /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
                 from?: string | null;
+                /** @description its name, or ordinary */
+                holiday?: string | null;
                 hour?: number | null;
                 invitation?: string | null;
                 outcome?: string | null;
@@ -9134,6 +9138,8 @@ export interface operations {
                 flow?: string | null;
                 /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
                 from?: string | null;
+                /** @description its name, or ordinary */
+                holiday?: string | null;
                 hour?: number | null;
                 invitation?: string | null;
                 limit?: number;
@@ -9220,6 +9226,8 @@ export interface operations {
                 flow?: string | null;
                 /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
                 from?: string | null;
+                /** @description its name, or ordinary */
+                holiday?: string | null;
                 hour?: number | null;
                 invitation?: string | null;
                 outcome?: string | null;
@@ -9263,7 +9271,7 @@ export interface operations {
                 agent?: string | null;
                 article?: string | null;
                 /** @description also those of each reason, agent, ... */
-                by?: ("reason" | "article" | "agent" | "department" | "channel" | "day" | "hour" | "weekday" | "hour_weekday" | "flow" | "invitation" | "survey" | "outcome" | "cause") | null;
+                by?: ("reason" | "article" | "agent" | "department" | "channel" | "day" | "hour" | "weekday" | "hour_weekday" | "holiday" | "flow" | "invitation" | "survey" | "outcome" | "cause") | null;
                 cause?: string | null;
                 channel?: string | null;
                 csat?: number | null;
@@ -9274,6 +9282,8 @@ export interface operations {
                 flow?: string | null;
                 /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
                 from?: string | null;
+                /** @description its name, or ordinary */
+                holiday?: string | null;
                 hour?: number | null;
                 invitation?: string | null;
                 outcome?: string | null;
@@ -9326,6 +9336,8 @@ export interface operations {
                 flow?: string | null;
                 /** @description a day such as 2026-03-01 (its midnight by the clocks of `timezone`), or a moment with its zone */
                 from?: string | null;
+                /** @description its name, or ordinary */
+                holiday?: string | null;
                 hour?: number | null;
                 invitation?: string | null;
                 outcome?: string | null;

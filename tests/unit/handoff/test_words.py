@@ -1,5 +1,6 @@
 """What visitors are told."""
 
+from datetime import UTC, datetime, timedelta
 from typing import get_args
 
 import pytest
@@ -54,5 +55,39 @@ def test_where_nobody_comes_a_message_can_be_left(line):
 
 
 def test_the_mail_quotes_what_was_asked():
-    mail = words.ticket_mail("Kim", "Where is it?\nPlease hurry.", "On its way.", "Ada")
-    assert mail == ("Hello Kim,\n\nOn its way.\n\nKind regards,\nAda\n\n> Where is it?\n> Please hurry.\n")
+    mail = words.ticket_mail("Larkwood", "Kim", "Where is it?\nPlease hurry.", "On its way.", "Ada")
+    assert mail.subject == "Your message to Larkwood"
+    assert mail.text == (
+        "Hello Kim,\n\nOn its way.\n\nKind regards,\nAda\n\n> Where is it?\n> Please hurry.\n"
+    )
+
+
+MONDAY = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours_away", "zone", "text"),
+    [
+        (2, "UTC", "today at 16:00 (UTC)"),
+        (19, "UTC", "tomorrow at 9:00 (UTC)"),
+        (19, "America/New_York", "tomorrow at 4:00 (New York time)"),
+        (90, "UTC", "on Friday at 8:00 (UTC)"),
+        (24 * 10, "UTC", "on 12 March at 14:00 (UTC)"),
+    ],
+)
+def test_the_next_opening_is_said_on_the_departments_own_clock(hours_away, zone, text):
+    assert words.opening(MONDAY + timedelta(hours=hours_away), zone, MONDAY) == text
+
+
+def test_a_closed_desk_says_when_somebody_is_back_and_the_page_gets_the_moment():
+    line = words.desk_closed(MONDAY, "tomorrow at 9:00 (UTC)")
+    assert line.text.startswith("We are back tomorrow at 9:00 (UTC). Leave a message here")
+    assert line.payload == {"kind": "leave_message", "opens_at": MONDAY.isoformat()}
+
+
+def test_a_longer_wait_is_apologised_for_with_what_is_left_to_do():
+    assert words.wait_has_grown(1, (120, 240)).text == (
+        "I'm sorry, it's taking longer than I said. You're next in line, and it takes about 2 to 4 minutes "
+        "more. You can wait, leave a message, or go on with the assistant."
+    )
+    assert "I can't say how long it still takes" in words.wait_has_grown(2, None).text

@@ -94,3 +94,21 @@ def _printed(report):
     console = Console(width=140, record=True, file=io.StringIO())
     console.print(render_report(report))
     return console.export_text()
+
+
+def test_rows_by_whatever_is_asked_costs_and_the_holdout_are_printed_too(tell, terms):
+    stories = [
+        tell(f"{arm}{n}", conversation=f"{arm}{n}", visitor=f"{arm}{n}", at=NEW_YEAR, arm=arm).asks().person()
+        for arm in ("bot_first", "person_first")
+        for n in range(2)
+    ]
+    now = NEW_YEAR + timedelta(days=20)
+    analysis, period = analysis_of(*stories, terms=terms, titles={"ada": "Ada"}), Filter(NEW_YEAR, now)
+    rows = analysis.breakdown("agent", period, now)
+    report = report_of(analysis.overview(period, now), analysis.breakdown("reason", period, now), rows)
+    printed = _printed(report)
+    assert "By agent" in printed
+    assert "Ada" in printed
+    assert "All channels, by case" in printed
+    assert "Holdout, by visitor" in printed
+    assert "Fewer than 200 visitors" in printed

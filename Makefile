@@ -88,6 +88,14 @@ bench-retrieval: setup-dev ## how well the knowledge base answers, on public dat
 bench-replay: setup-dev ## replays of made-up months: how long they take, how near they come
 	@$(BIN)/python -m bench.replay
 
+.PHONY: bench-ledger
+bench-ledger: setup-dev ## the ledger by size: events written, a full overview, memory, growth to a million episodes
+	@$(BIN)/python -m bench.ledger
+
+.PHONY: bench-holdout
+bench-holdout: setup-dev ## how often the holdout's intervals hold a simulated truth, by way of estimating
+	@$(BIN)/python -m bench.holdout
+
 .PHONY: bench-triage
 bench-triage: setup-dev ## how well messages are read and routed, and how they sound
 	@$(BIN)/python -m bench.triage

@@ -233,3 +233,20 @@ def _behind(analysis, key, part="numerator"):
 def _report(stories):
     analysis = _analysis(stories)
     return report_of(analysis.overview(PERIOD, NOW), analysis.breakdown("reason", PERIOD, NOW))
+
+
+@settings(max_examples=6, deadline=None)
+@given(many, TOLD)
+def test_an_episode_more_changes_nothing_of_other_visitors_and_only_come_backs_of_its_own(stories, told):
+    def rows(all_stories):
+        visitors = {story.episode_id: story.visitor for story in all_stories}
+        found = _analysis(all_stories).episodes_behind(None, PERIOD, NOW).rows
+        return {row.episode_id: (visitors[row.episode_id], row) for row in found}
+
+    more = _story(99, told)
+    before, after = rows(stories), rows([*stories, more])
+    for key, (visitor, row) in before.items():
+        if visitor != more.visitor:
+            assert after[key][1] == row
+        else:
+            assert after[key][1].model_copy(update={"came_back_at": row.came_back_at}) == row

@@ -7,6 +7,7 @@ import {
   IconBolt,
   IconBook2,
   IconChartBar,
+  IconCoin,
   IconMessages,
   IconScale,
   IconUsers,
@@ -23,6 +24,8 @@ import { AuditPage } from './audit/AuditPage'
 import { BlocksPage } from './blocks/BlocksPage'
 import { CannedPage } from './canned/CannedPage'
 import { Corrections } from './corrections/Corrections'
+import { ImportsPage } from './costs/ImportsPage'
+import { PricesPage } from './costs/PricesPage'
 import { DepartmentsPage } from './departments/DepartmentsPage'
 import { Figures } from './figures/Figures'
 import { GoldenQuestions } from './golden/GoldenQuestions'
@@ -47,6 +50,7 @@ const JOBS: Job[] = [
   { key: 'knowledge', title: 'Knowledge', Icon: IconBook2, also: ['golden', 'corrections'], writers: true },
   { key: 'reasons', title: 'Reasons', Icon: IconMessages },
   { key: 'policy', title: 'Policy', Icon: IconScale },
+  { key: 'prices', title: 'Costs', Icon: IconCoin, also: ['imports'] },
   { key: 'alerts', title: 'Alerts', Icon: IconBell, also: ['api'] },
   { key: 'canned', title: 'Canned messages', Icon: IconBolt },
   { key: 'people', title: 'People', Icon: IconUsers, also: ['departments', 'audit', 'blocked'] },
@@ -96,6 +100,8 @@ export function Admin() {
         {shown === 'reasons' && <Reasons id={place[1] ?? null} />}
         {shown === 'policy' && <PolicyPage />}
         {shown === 'canned' && <CannedPage />}
+        {shown === 'prices' && <PricesPage />}
+        {shown === 'imports' && <ImportsPage />}
         {shown === 'alerts' && <AlertsPage />}
         {shown === 'api' && <TokensPage />}
         {shown === 'people' && <People />}

@@ -99,15 +99,15 @@ function address(path: string, query?: Query): string {
 async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   if (method !== 'GET') headers['X-Firstline'] = '1'
-  const form = body instanceof FormData
-  if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
+  const asItIs = body instanceof FormData || body instanceof Blob
+  if (body !== undefined && !asItIs) headers['Content-Type'] = 'application/json'
   let response: Response
   try {
     response = await fetch(url, {
       method,
       headers,
       credentials: 'same-origin',
-      body: body === undefined ? null : form ? body : JSON.stringify(body),
+      body: body === undefined ? null : asItIs ? body : JSON.stringify(body),
     })
   } catch {
     throw new Problem(0, 'No connection to the server. Check your network and try again.')
@@ -125,7 +125,7 @@ async function call<T>(method: string, url: string, body?: unknown): Promise<T> 
 export const api = {
   get: <T>(path: string, query?: Query) => call<T>('GET', address(path, query)),
   post: <T>(path: string, body: unknown = {}) => call<T>('POST', address(path), body),
-  upload: <T>(path: string, form: FormData) => call<T>('POST', address(path), form),
+  upload: <T>(path: string, given: FormData | Blob, query?: Query) => call<T>('POST', address(path, query), given),
   put: <T>(path: string, body: unknown) => call<T>('PUT', address(path), body),
   patch: <T>(path: string, body: unknown) => call<T>('PATCH', address(path), body),
   delete: <T>(path: string) => call<T>('DELETE', address(path)),

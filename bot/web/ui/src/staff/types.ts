@@ -95,6 +95,10 @@ export type AlertWishes = Api.AlertWishes
 export type ApiToken = Api.ApiToken
 export type ApiTokenMade = Api.ApiTokenMade
 export type SummaryState = Api.SummaryState
+export type Price = Api.Price
+export type Prices = Api.Prices
+export type NewPrice = Required<Api.NewPrice>
+export type RecordsImported = Api.RecordsImported
 export type Policy = Api.Policy
 export type PolicyVersion = Api.PolicyVersion
 

@@ -10,7 +10,7 @@ import './alerts.css'
 
 const TABS = [
   { key: 'alerts', title: 'Alerts' },
-  { key: 'api', title: 'Read API' },
+  { key: 'api', title: 'API tokens' },
 ] as const
 
 export function AlertTabs({ here }: { here: (typeof TABS)[number]['key'] }) {

@@ -1,6 +1,6 @@
-/** Tokens with which programs read the figures: made, shown once, revoked. */
+/** Tokens with which programs read the figures or import records: made, shown once, revoked. */
 
-import { Button, CopyButton, Group, Table, TextInput } from '@mantine/core'
+import { Button, CopyButton, Group, SegmentedControl, Table, TextInput } from '@mantine/core'
 import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { sentence } from '../../staff/api'
@@ -17,8 +17,8 @@ export function TokensPage() {
   return (
     <>
       <PageHead
-        title="Read API"
-        says="A token lets a program read all figures, and nothing else. docs/analytics.md tells what it can ask for."
+        title="API tokens"
+        says="A token lets a program read all figures, or import contacts and orders; nothing else. docs/analytics.md and docs/contacts.md tell how."
       />
       <AlertTabs here="api" />
       <NewToken />
@@ -39,7 +39,9 @@ export function TokensPage() {
                   <Table.Th>Used by</Table.Th>
                   <Table.Th>Made</Table.Th>
                   <Table.Th>Last used</Table.Th>
-                  <Table.Th />
+                  <Table.Th>
+                    <span className="st-hidden">Revoke</span>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -57,10 +59,11 @@ export function TokensPage() {
 
 function NewToken() {
   const [name, setName] = useState('')
+  const [scope, setScope] = useState<ApiToken['scope']>('read')
   const make = useMakeToken()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (name.trim()) make.mutate(name.trim(), { onSuccess: () => setName('') })
+    if (name.trim()) make.mutate({ name: name.trim(), scope }, { onSuccess: () => setName('') })
   }
   return (
     <section className="ad-card" aria-labelledby="al-new-token">
@@ -73,6 +76,15 @@ function NewToken() {
           value={name}
           error={make.error ? sentence(make.error) : null}
           onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <SegmentedControl
+          aria-label="What it is for"
+          value={scope}
+          onChange={(value) => setScope(value as ApiToken['scope'])}
+          data={[
+            { value: 'read', label: 'Reads figures' },
+            { value: 'import', label: 'Imports records' },
+          ]}
         />
         <Button type="submit" disabled={!name.trim()} loading={make.isPending}>
           Make a token
@@ -108,7 +120,10 @@ function TokenRow({ token }: { token: ApiToken }) {
   const revoke = useRevokeToken()
   return (
     <Table.Tr>
-      <Table.Td>{token.name}</Table.Td>
+      <Table.Td>
+        {token.name}
+        <div className="st-soft">{token.scope === 'read' ? 'reads figures' : 'imports records'}</div>
+      </Table.Td>
       <Table.Td>
         <Said at={token.created_at} /> <span className="st-soft">by {token.made_by}</span>
       </Table.Td>

@@ -71,7 +71,8 @@ export function useTokens() {
 export function useMakeToken() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (name: string) => api.post<ApiTokenMade>('/admin/api-tokens', { name }),
+    mutationFn: (wanted: { name: string; scope: ApiToken['scope'] }) =>
+      api.post<ApiTokenMade>('/admin/api-tokens', wanted),
     onSuccess: () => void client.invalidateQueries({ queryKey: TOKENS }),
   })
 }

@@ -2,6 +2,8 @@
 
 import { Table } from '@mantine/core'
 import { count, money } from '../../staff/figures'
+import { addressOf } from '../../staff/place'
+import { useMe } from '../../staff/session'
 import { Empty } from '../../staff/states'
 import { exact } from '../../staff/times'
 import { Sideways } from '../Sideways'
@@ -65,7 +67,7 @@ function Cases({ costs }: { costs: Costs }) {
   ]
   return (
     <section className="ad-card" aria-labelledby="fg-cases">
-      <h2 id="fg-cases">Total cost per contact</h2>
+      <h2 id="fg-cases">What a matter costs, before and since</h2>
       <p className="st-soft">
         The cost of all channels, divided by cases: visitors use several channels for one matter.
         {costs.self_service_began && ` Self-service began ${exact(new Date(costs.self_service_began))}.`}
@@ -89,9 +91,16 @@ function Cases({ costs }: { costs: Costs }) {
 
 function Channels({ costs }: { costs: Costs }) {
   const { channels } = costs
+  const admin = useMe().role === 'admin'
   return (
     <section className="ad-card" aria-labelledby="fg-channels">
       <h2 id="fg-channels">Cost per contact by channel</h2>
+      {admin && (
+        <p className="st-soft fg-unprinted">
+          From the prices that an admin sets under <a href={addressOf('prices')}>Costs</a>, and from{' '}
+          <a href={addressOf('imports')}>contacts of other channels</a>.
+        </p>
+      )}
       {channels.length === 0 ? (
         <Empty title="No costs yet">They stand here as soon as there are contacts in this period.</Empty>
       ) : (

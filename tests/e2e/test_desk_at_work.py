@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.pages import Chat, Desk
-from tests.e2e.product import Product, Staff
+from tests.e2e.product import Product, Staff, Visitor, wait_until
 
 ANGRY = "Your courier smashed my 880 dollar mirror. I want my money back or I call my lawyer"
 
@@ -79,6 +79,42 @@ def test_files_go_both_ways_and_each_side_sees_what_was_seen(chat: Chat, desk: D
     page.write_text("<script>alert(1)</script>")
     chat.page.get_by_label("Send a file").set_input_files(page)
     expect(chat.panel).to_contain_text("Files of these kinds can be sent")
+
+
+_ELSEWHERE = """() => {
+    window.asked = 0
+    window.shown = []
+    window.Notification = class {
+        static permission = 'default'
+        static async requestPermission() {
+            window.asked += 1
+            return (window.Notification.permission = 'granted')
+        }
+        constructor(title) { window.shown.push(title) }
+        close() {}
+    }
+}"""
+
+
+def test_notices_of_the_browser_are_asked_for_by_a_button_and_shown_to_who_looks_elsewhere(
+    product: Product, browser: Browser, desk: Desk
+) -> None:
+    page = desk.page
+    page.add_init_script(f"({_ELSEWHERE})()")
+    page.reload()
+    notices = page.get_by_role("button", name="Notices of the browser")
+    expect(notices).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("window.asked") == 0, "nothing is asked at load"
+    notices.click()
+    expect(notices).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("window.asked") == 1
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    visitor = Visitor.open(product)
+    visitor.say(ANGRY)
+    wait_until(lambda: page.evaluate("window.shown.length"), what="the notice")
+    assert "waiting" in page.evaluate("window.shown[0]")
+    expect(page).to_have_title(re.compile(r"^\(\d+\) Desk"))
+    assert visitor.post("queue/leave").status_code == 202
 
 
 def test_a_suggested_article_is_put_into_the_reply_with_one_key(chat: Chat, desk: Desk) -> None:

@@ -25,12 +25,15 @@ def omar(admin: Staff) -> Staff:
 
 
 @pytest.fixture
-def desk(browser: Browser, product: Product, nora: Staff) -> Iterator[Desk]:
+def desk(browser: Browser, product: Product, nora: Staff, omar: Staff) -> Iterator[Desk]:
     desk = Desk.of(browser, product, "nora@larkwood.example")
     desk.go_on_duty()
     yield desk
     desk.page.context.close()
-    nora.be("offline")
+    for agent in (nora, omar):
+        for chat in agent.get("/desk/conversations?list=mine")["conversations"]:
+            agent.post(f"/desk/conversations/{chat['conversation_id']}/close", disposition="resolved")
+        agent.be("offline")
 
 
 @pytest.fixture
@@ -128,7 +131,7 @@ def test_a_suggested_article_is_put_into_the_reply_with_one_key(chat: Chat, desk
 
 
 def test_a_colleague_is_mentioned_the_visitor_is_paused_and_then_passed_on(
-    product: Product, browser: Browser, chat: Chat, desk: Desk, omar: Staff
+    product: Product, browser: Browser, chat: Chat, desk: Desk
 ) -> None:
     at_omars = Desk.of(browser, product, "omar@larkwood.example")
     at_omars.go_on_duty()
@@ -167,4 +170,3 @@ def test_a_colleague_is_mentioned_the_visitor_is_paused_and_then_passed_on(
     at_omars.page.keyboard.press("2")
     expect(at_omars.rows("880 dollar mirror")).to_be_visible()
     at_omars.page.context.close()
-    omar.be("offline")

@@ -6,7 +6,7 @@ import { BotFace, Icon } from './icons'
 import { LeaveMessageCard, MessageLeftCard } from './LeaveMessageCard'
 import { QueueCard } from './QueueCard'
 import { SurveyCard } from './SurveyCard'
-import { lastSeq, openCard } from './state'
+import { keptOut, lastSeq, openCard } from './state'
 
 export interface ConversationProps {
   locale: string
@@ -31,7 +31,7 @@ export function Conversation({ locale, onArticle }: ConversationProps) {
   const empty = !state.messages.length && !state.outbox.length && !state.uploads.length
   const standing = state.conversation?.state
   const leaving = state.leaving || (standing !== 'message_left' && openCard(state, 'leave_message') !== null)
-  const survey = !state.surveyed && (standing === 'closed' || openCard(state, 'survey') !== null)
+  const survey = !state.surveyed && !keptOut(state) && (standing === 'closed' || openCard(state, 'survey') !== null)
 
   return (
     <div class="log-frame">

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   hasGap,
+  keptOut,
   nothing,
   openCard,
   type State,
@@ -105,6 +106,16 @@ describe('a card to fill in', () => {
 it('asks about a reopened conversation anew when it closes', () => {
   const closed = { ...withConversation(nothing, conversation('closed')), surveyed: true }
   expect(withConversation(closed, conversation('bot')).surveyed).toBe(false)
+})
+
+describe('who is kept out', () => {
+  it('is known by the last line, and only once the conversation is closed', () => {
+    const told = withMessages(nothing, [message(1, 'visitor'), message(2, 'system', { kind: 'blocked' })], true)
+    expect(keptOut(withConversation(told, conversation('closed')))).toBe(true)
+    expect(keptOut(withConversation(told, conversation('bot')))).toBe(false)
+    const ended = withMessages(nothing, [message(1, 'system', { kind: 'survey' })], true)
+    expect(keptOut(withConversation(ended, conversation('closed')))).toBe(false)
+  })
 })
 
 describe('read marks', () => {

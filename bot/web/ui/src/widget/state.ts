@@ -122,6 +122,11 @@ export function openCard(state: State, kind: string): Message | null {
   return movedOn ? null : last
 }
 
+/** Whether the shop ended the conversation by keeping this visitor out: then nothing is asked of them. */
+export function keptOut(state: State): boolean {
+  return state.conversation?.state === 'closed' && state.messages.at(-1)?.payload?.kind === 'blocked'
+}
+
 /** Messages from the shop that the visitor has not had before the eyes. */
 export function unread(state: State): number {
   return state.messages.filter((message) => message.author !== 'visitor' && message.seq > state.seen).length

@@ -95,7 +95,7 @@ function BlockForm({ id, name, onCancel, onBlocked }: Omit<Props, 'opened' | 'on
           </Button>
           <Button
             type="submit"
-            color="red"
+            color="danger"
             loading={block.isPending}
             disabled={!reason.trim() || !(visitor || address)}
           >

@@ -286,6 +286,8 @@ def test_a_canned_message_being_added(page: Page, content: Content) -> None:
         ("#/reasons/newsletter", ""),
         ("#/policy", "Policy"),
         ("#/people", "People"),
+        ("#/audit", "People"),
+        ("#/blocked", "People"),
         ("#/departments", "Departments"),
         ("#/canned", "Canned messages"),
     ],

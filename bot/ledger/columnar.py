@@ -7,7 +7,7 @@ visitor's next contact, the gap before it) is one window over all contacts of th
 
 import fcntl
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -15,8 +15,10 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any
 
 import duckdb
+from sqlalchemy import Row
 
 from bot.ledger.channels.persons import persons
+from bot.ledger.channels.records import What
 from bot.ledger.channels.store import ChannelStore
 from bot.ledger.columns import (
     BESIDE,
@@ -33,7 +35,7 @@ from bot.ledger.facts import EpisodeFacts, facts_of
 from bot.ledger.store import EventStore
 
 # Another number makes everything be computed anew.
-LAYOUT = 3
+LAYOUT = 4
 # A transaction may keep an event under an earlier number than one that was seen (PostgreSQL).
 _OVERLAP = 2_000
 _AT_ONCE = 2_000
@@ -60,7 +62,8 @@ _CREDITED = """
     ASOF JOIN (SELECT * FROM contacts WHERE left_out IS NULL OR left_out NOT IN ('test', 'spam')) AS own
         ON bought.buyer = own.visitor AND bought.happened_at >= own.started_at
 """
-_ROWS = {"orders": row_of_order, "carts": row_of_cart}
+_ROWS: Mapping[What, Callable[[Row[Any]], dict[str, Any]]] = {"orders": row_of_order, "carts": row_of_cart}
+_Mark = dict[str, tuple[int, int]]
 _PERSON = (
     "coalesce((SELECT person FROM persons WHERE persons.key = {table}.visitor_key), {table}.visitor_key)"
 )
@@ -117,7 +120,7 @@ class ColumnarContacts:
     def _follow(self, connection: duckdb.DuckDBPyConnection) -> None:
         last, taken, elsewhere = self._known(connection)
         mark = self._events.mark(_OVERLAP)
-        mark_elsewhere = self._channels.mark() if self._channels else ""
+        mark_elsewhere = self._channels.mark() if self._channels else {}
         if (*mark, mark_elsewhere) == (last, taken, elsewhere):
             return
         connection.execute("BEGIN")
@@ -128,29 +131,31 @@ class ColumnarContacts:
                 _load(connection, "staged", COLUMNS, (row_of_episode(one) for one in facts))
                 self._take_invitations(connection, last - _OVERLAP)
             if self._channels is not None and mark_elsewhere != elsewhere:
-                self._take_from_elsewhere(connection, self._channels)
+                self._take_from_elsewhere(connection, self._channels, elsewhere, mark_elsewhere)
             self._link(connection)
             connection.execute("DELETE FROM credited")
             connection.execute(_CREDITED)
             connection.execute("DELETE FROM followed")
-            connection.execute("INSERT INTO followed VALUES (?, ?, ?, ?)", [LAYOUT, *mark, mark_elsewhere])
+            connection.execute(
+                "INSERT INTO followed VALUES (?, ?, ?, ?)", [LAYOUT, *mark, json.dumps(mark_elsewhere)]
+            )
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
             raise
 
-    def _known(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, int, str]:
+    def _known(self, connection: duckdb.DuckDBPyConnection) -> tuple[int, int, _Mark]:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS followed "
             "(layout INTEGER, last BIGINT, taken BIGINT, elsewhere VARCHAR)"
         )
         row = connection.execute("SELECT layout, last, taken, elsewhere FROM followed").fetchone()
         if row is not None and row[0] == LAYOUT:
-            return int(row[1]), int(row[2]), str(row[3])
+            return int(row[1]), int(row[2]), {name: tuple(one) for name, one in json.loads(row[3]).items()}
         for table, columns in (("contacts", COLUMNS | LINKED), *BESIDE.items()):
             connection.execute(f"DROP TABLE IF EXISTS {table}")
             connection.execute(f"CREATE TABLE {table} ({_declared(columns)})")
-        return 0, 0, ""
+        return 0, 0, {}
 
     def _all_facts(self, up_to: int) -> Iterator[EpisodeFacts]:
         for events in self._events.by_episode(up_to):
@@ -174,14 +179,23 @@ class ColumnarContacts:
         connection.execute("DELETE FROM invitations WHERE id IN (SELECT id FROM answered)")
         connection.execute("INSERT INTO invitations SELECT * FROM answered")
 
-    def _take_from_elsewhere(self, connection: duckdb.DuckDBPyConnection, channels: ChannelStore) -> None:
-        for what in ("orders", "carts"):
-            connection.execute(f"DELETE FROM {what}")
-            _load(connection, what, BESIDE[what], map(_ROWS[what], channels.all_of(what)))
-        connection.execute("DELETE FROM persons")
-        known = persons(channels.links()).items()
-        _load(connection, "persons", BESIDE["persons"], ({"key": key, "person": one} for key, one in known))
-        _load(connection, "staged", COLUMNS, map(row_of_contact, channels.all_of("contacts")))
+    def _take_from_elsewhere(
+        self, connection: duckdb.DuckDBPyConnection, channels: ChannelStore, known: _Mark, mark: _Mark
+    ) -> None:
+        changed = {name for name in mark if mark[name] != known.get(name)}
+        for what, row_of in _ROWS.items():
+            if what in changed:
+                connection.execute(f"DELETE FROM {what}")
+                _load(connection, what, BESIDE[what], map(row_of, channels.all_of(what)))
+        if "identities" in changed:
+            connection.execute("DELETE FROM persons")
+            found = persons(channels.links()).items()
+            rows = ({"key": key, "person": person} for key, person in found)
+            _load(connection, "persons", BESIDE["persons"], rows)
+        if "contacts" in changed:
+            last, _ = known.get("contacts", (0, 0))
+            fresh = channels.all_of("contacts", last - _OVERLAP)
+            _load(connection, "staged", COLUMNS, map(row_of_contact, fresh))
 
     def _link(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Put the staged rows in the place of what was known, and link all contacts of their visitors."""

@@ -33,11 +33,11 @@ class ChannelStore:
                 link(connection, one.visitor_key, one.identities, at)
             return self._size(connection, table) - before
 
-    def all_of(self, what: What) -> list[Row[Any]]:
-        """All records of a kind, in the order in which they were kept."""
+    def all_of(self, what: What, after: int = 0) -> list[Row[Any]]:
+        """All records of a kind kept under a later number than `after`, in the order of keeping."""
         table = _TABLES[what]
         with self._db.read() as connection:
-            return list(connection.execute(select(table).order_by(table.c.seq)))
+            return list(connection.execute(select(table).where(table.c.seq > after).order_by(table.c.seq)))
 
     def links(self) -> list[tuple[str, str]]:
         """Pairs of keys that belong to one visitor."""
@@ -45,13 +45,17 @@ class ChannelStore:
             rows = connection.execute(select(identities.c.key, identities.c.visitor_key))
             return [(row.key, row.visitor_key) for row in rows]
 
-    def mark(self) -> str:
-        """Another text whenever something was kept, or an identifier was taken out."""
+    def mark(self) -> dict[str, tuple[int, int]]:
+        """For each kind of record and for `identities` the number kept last, and how many there are.
+
+        One of the two is another whenever something was kept, or an identifier was taken out.
+        """
         with self._db.read() as connection:
-            return " ".join(
-                "{}/{}".format(*connection.execute(select(func.max(table.c.seq), func.count())).one())
-                for table in (contacts, orders, carts, identities)
-            )
+            found = {}
+            for name, table in (*_TABLES.items(), ("identities", identities)):
+                last, count = connection.execute(select(func.max(table.c.seq), func.count())).one()
+                found[name] = (int(last or 0), int(count))
+            return found
 
     def forget(self, keys: Iterable[str]) -> None:
         """Take these identifiers out, when their visitor is erased: records stay, and nobody's."""

@@ -23,10 +23,11 @@ class Elsewhere:
         self._links = list(links)
 
     def mark(self):
-        return str({what: len(kept) for what, kept in self._kept.items()})
+        sizes = {what: (len(kept), len(kept)) for what, kept in self._kept.items()}
+        return {**sizes, "identities": (len(self._links), len(self._links))}
 
-    def all_of(self, what):
-        return self._kept[what]
+    def all_of(self, what, after=0):
+        return self._kept[what][max(after, 0) :]
 
     def links(self):
         return self._links

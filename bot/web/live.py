@@ -135,7 +135,7 @@ class LiveUpdates:
         """How a conversation stands for its visitor."""
         found, now = self._conversations.get(conversation_id), self._now()
         place = self._desk.placement(found, now) if found.state is State.QUEUED else None
-        return self._shown(found, place, now)
+        return _shown(found, place, self._desk_of(found.department, now))
 
     def _standings(self) -> dict[str, schemas.Conversation]:
         """How those who wait stand, if their visitors may listen."""
@@ -146,12 +146,19 @@ class LiveUpdates:
             if self._hub.may_be_heard(conversation_topic(one.id))
         }
         places = self._desk.placements(waiting.values(), now)
-        return {id_: self._shown(one, places[id_], now) for id_, one in waiting.items()}
+        desks = {key: self._desk_of(key, now) for key in {one.department for one in waiting.values()}}
+        return {id_: _shown(one, places[id_], desks[one.department]) for id_, one in waiting.items()}
 
-    def _shown(self, found: Conversation, place: Placement | None, now: datetime) -> schemas.Conversation:
-        desk_open = self._desk.is_open(found.department, now)
-        opens_at = None if desk_open else self._desk.opens_at(found.department, now)
-        return present.conversation(found, place, desk_open=desk_open, opens_at=opens_at)
+    def _desk_of(self, department: str | None, now: datetime) -> tuple[bool, datetime | None]:
+        """Whether a department can be reached, and when one outside its hours opens next."""
+        is_open = self._desk.is_open(department, now)
+        return is_open, None if is_open else self._desk.opens_at(department, now)
+
+
+def _shown(
+    found: Conversation, place: Placement | None, desk: tuple[bool, datetime | None]
+) -> schemas.Conversation:
+    return present.conversation(found, place, desk_open=desk[0], opens_at=desk[1])
 
 
 def _as_read(queue: schemas.QueuePlace) -> tuple[int, str]:

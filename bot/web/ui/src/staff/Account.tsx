@@ -58,7 +58,7 @@ export function AccountMenu({ here, named }: { here: 'desk' | 'admin'; named?: b
           <Menu.Divider />
           {here === 'desk' && me.role !== 'agent' && (
             <Menu.Item component="a" href="/admin" leftSection={<IconLayoutDashboard size={16} />}>
-              {me.role === 'admin' ? 'Admin' : 'Knowledge'}
+              Admin
             </Menu.Item>
           )}
           {here === 'admin' && (

@@ -119,7 +119,7 @@ function Channels({ costs }: { costs: Costs }) {
             height={110 + channels.length * 34}
             format={(value) => money(value)}
           />
-          <Sideways label="Cost per contact by channel">
+          <Sideways label="Table of costs by channel">
             <Table>
               <Table.Thead>
                 <Table.Tr>

@@ -16,7 +16,7 @@ const MEASURES = [
   { key: 'episodes', title: 'Episodes', unit: 'count', opens: 'visitor_initiated' },
   { key: 'handed_off', title: 'Handed off', unit: 'count', opens: 'escalation_rate' },
   { key: 'time_to_accept', title: 'Wait', unit: 'seconds', opens: 'time_to_accept' },
-  { key: 'offline_requests', title: 'Left while closed', unit: 'count', opens: 'offline_requests' },
+  { key: 'offline_requests', title: 'While closed', unit: 'count', opens: 'offline_requests' },
 ] as const
 type Measure = (typeof MEASURES)[number]
 

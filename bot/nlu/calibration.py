@@ -18,7 +18,7 @@ from scipy.special import log_softmax, softmax
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.learned import Weights
-from bot.nlu.ranking import CENTRE, CHARACTERS, LOGISTIC, LOOKS, NEAREST, Scores
+from bot.nlu.ranking import LOCAL, LOGISTIC, LOOKS, NEAREST, Scores
 
 UNFORESEEN_SHARE = 0.15
 """Assumed share of messages that fit no intent."""
@@ -30,8 +30,8 @@ Floats = NDArray[np.float64]
 class Calibration:
     """Weights of the looks, and of the features that say how far to trust the best intent."""
 
-    looks: tuple[float, ...] = (1.0, 4.0, 4.0, 2.0)
-    trust: tuple[float, ...] = (0.6, 0.2, 2.0, 2.0, 1.0)
+    looks: tuple[float, ...] = (0.7, 4.4, 5.2)
+    trust: tuple[float, ...] = (0.6, 0.2, 2.0, 2.5)
     bias: float = -3.0
 
     def weights(self) -> Weights:
@@ -60,7 +60,7 @@ class Calibration:
 
 
 def trust_features(scores: Scores, raw: Floats) -> Floats:
-    """(n, 5): what tells right from wrong whatever the subject: odds, lead, three likenesses."""
+    """(n, 4): what tells right from wrong whatever the subject: odds, lead, two likenesses."""
     rows = np.arange(len(raw))
     best = raw.argmax(axis=1)
     highest = np.clip(raw[rows, best], 1e-6, 1 - 1e-6)
@@ -70,8 +70,7 @@ def trust_features(scores: Scores, raw: Floats) -> Floats:
             np.log(highest / (1 - highest)),
             np.log(highest) - np.log(np.clip(second, 1e-6, 1.0)),
             scores[rows, best, NEAREST],
-            scores[rows, best, CENTRE],
-            scores[rows, best, CHARACTERS],
+            scores[rows, best, LOCAL],
         ]
     )
 

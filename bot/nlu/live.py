@@ -70,7 +70,9 @@ class LiveUnderstander:
 
     def neighbours(self, understanding: Understanding, count: int) -> tuple[tuple[str, str, float], ...]:
         """The phrases nearest to a message: text, intent and cosine similarity, nearest first."""
-        return self._state.understander.classifier.neighbours(understanding.vector, count)
+        understander = self._state.understander
+        looked_at = understander.looked_at(understanding.text, understanding.vector)
+        return understander.classifier.neighbours(looked_at, count)
 
     def would_flip(self, intent: str, texts: Sequence[str]) -> tuple[Flip, ...]:
         """The phrases of other intents that would be read differently if `intent` had these as well."""

@@ -1,54 +1,39 @@
-"""Four looks at which intent a message is nearest to, from its vector and its characters.
+"""Three looks at which intent a message is nearest to, from its vector.
 
-None of them is best everywhere: a logistic regression sees what tells intents apart, the nearest phrase and
-the centre of the phrases see how near it is at all, and character n-grams forgive typing errors.
-`bot.nlu.calibration` weighs them.
+None of them is best everywhere: a logistic regression sees what tells intents apart everywhere, kernel
+ridge regression over the nearest phrases what tells them apart right here (local learning: Bottou and Vapnik,
+1992), and the nearest phrase how near it is at all. `bot.nlu.calibration` weighs them; decision 0015 has the
+comparison.
 """
 
 import warnings
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.learned import Weights
 from bot.nlu.model import Vector
 
 Scores = NDArray[np.float64]
-LOOKS = 4
-LOGISTIC, NEAREST, CENTRE, CHARACTERS = range(LOOKS)
-_REGULARISATION = 20.0
+LOOKS = 3
+LOGISTIC, NEAREST, LOCAL = range(LOOKS)
+_REGULARISATION = 40.0
 _STEPS_FROM_START = 10
-
-
-class CharacterNgrams:
-    """Texts as weighted counts of their 2 to 5 characters long pieces."""
-
-    def __init__(self) -> None:
-        self._vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, lowercase=True, dtype=np.float32
-        )
-
-    def fit(self, texts: Sequence[str]) -> Any:
-        """Learn which pieces are rare; returns the same as `transform`."""
-        return self._vectorizer.fit_transform(texts)
-
-    def transform(self, texts: Sequence[str]) -> Any:
-        """A sparse matrix (n, pieces) with rows of length 1."""
-        return self._vectorizer.transform(texts)
+_NEIGHBOURS = 128
+_SHARPNESS = 2.0
+_NOISE = 0.3
+_AT_ONCE = 32
 
 
 class Ranking:
-    """The four looks, fitted on phrases; `scores` gives (n, intents, looks)."""
+    """The three looks, fitted on phrases; `scores` gives (n, intents, looks)."""
 
     def __init__(
         self,
         vectors: Vector,
-        characters: Any,
         labels: NDArray[np.intp],
         intents: int,
         regression: Weights | None = None,
@@ -57,7 +42,6 @@ class Ranking:
 
         Args:
             vectors: (n, dimensions) of the phrases.
-            characters: (n, pieces) of the same phrases, from `CharacterNgrams`.
             labels: (n,) intent of each phrase as 0..intents-1; an intent without phrases is never found.
             intents: how many there are.
             regression: from `regression_weights` of the same phrases, where it is known already.
@@ -65,30 +49,39 @@ class Ranking:
         self._vectors, self._labels, self._intents = vectors, labels, intents
         self._present = np.unique(labels)
         self.regression = regression or regression_weights(vectors, labels)
-        members = np.zeros((len(self._present), len(labels)), dtype=np.float32)
-        members[np.searchsorted(self._present, labels), np.arange(len(labels))] = 1.0
-        self._centres = _unit_rows(members @ vectors)
-        self._character_centres = np.ascontiguousarray(
-            _unit_rows(np.asarray(characters.T.dot(members.T)).T).T, dtype=np.float32
-        )
         order = np.argsort(labels, kind="stable")
         self._by_label = vectors[order]
         self._starts = np.searchsorted(labels[order], self._present)
 
-    def scores(self, vectors: Vector, characters: Any) -> Scores:
-        """(n, intents, looks): the log probability of the regression, then three cosine similarities."""
+    def scores(self, vectors: Vector) -> Scores:
+        """(n, intents, looks): log probability, cosine, local regression (about 0 to 1)."""
         found = np.empty((len(vectors), len(self._present), LOOKS))
         weights, bias = self.regression
         found[:, :, LOGISTIC] = _log_softmax(vectors @ weights + bias)
-        found[:, :, NEAREST] = np.maximum.reduceat(vectors @ self._by_label.T, self._starts, axis=1)
-        found[:, :, CENTRE] = vectors @ self._centres.T
-        found[:, :, CHARACTERS] = characters.dot(self._character_centres)
+        likeness = vectors @ self._by_label.T
+        found[:, :, NEAREST] = np.maximum.reduceat(likeness, self._starts, axis=1)
+        for first in range(0, len(vectors), _AT_ONCE):
+            found[first : first + _AT_ONCE, :, LOCAL] = self._local(likeness[first : first + _AT_ONCE])
         if len(self._present) == self._intents:
             return found
         everything = np.zeros((len(vectors), self._intents, LOOKS))
         everything[:, :, LOGISTIC] = found[:, :, LOGISTIC].min() - 10.0
         everything[:, self._present] = found
         return everything
+
+    def _local(self, likeness: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, present intents): the local regression, from the (n, phrases) likeness to each phrase."""
+        count = min(_NEIGHBOURS, likeness.shape[1])
+        rows = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
+        near = self._by_label[rows]
+        kernel = np.exp(_SHARPNESS * (near @ near.transpose(0, 2, 1) - 1.0))
+        kernel += _NOISE * np.eye(count, dtype=np.float32)
+        asked = np.exp(_SHARPNESS * (np.take_along_axis(likeness, rows, axis=1) - 1.0))
+        shares = np.linalg.solve(kernel, asked[:, :, None])[:, :, 0]
+        found = np.zeros((len(likeness), len(self._present)), dtype=np.float32)
+        owners = np.searchsorted(self._starts, rows, side="right") - 1
+        np.add.at(found, (np.arange(len(rows))[:, None], owners), shares)
+        return found
 
 
 def regression_weights(vectors: Vector, labels: NDArray[np.intp], start: Weights | None = None) -> Weights:
@@ -114,11 +107,6 @@ def regression_weights(vectors: Vector, labels: NDArray[np.intp], start: Weights
     if len(model.classes_) == 2:  # sklearn keeps one row for two classes
         weights, bias = np.vstack([-weights[0], weights[0]]) / 2, np.array([-bias[0], bias[0]]) / 2
     return np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32)
-
-
-def _unit_rows(rows: NDArray[Any]) -> NDArray[Any]:
-    unit: NDArray[Any] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
-    return unit
 
 
 def _log_softmax(logits: NDArray[Any]) -> NDArray[Any]:

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.learned import LearnedWeights, Weights
 from bot.nlu.model import Tone, Vector
 from bot.nlu.phrases import Phrases
-from bot.nlu.ranking import CharacterNgrams
 
 TONES = ("angry", "negative", "neutral", "positive", "threat", "urgent")
 ANGRY, NEGATIVE, NEUTRAL, POSITIVE, THREAT, URGENT = TONES
@@ -24,18 +24,32 @@ _REGULARISATION = 20.0
 _LETTERS_FOR_SHOUTING = 8
 
 
+class CharacterNgrams:
+    """Texts as weighted counts of their 2 to 5 characters long pieces."""
+
+    def __init__(self) -> None:
+        self._vectorizer = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, lowercase=True, dtype=np.float32
+        )
+
+    def fit(self, texts: Sequence[str]) -> Any:
+        """Learn which pieces are rare; returns the same as `transform`."""
+        return self._vectorizer.fit_transform(texts)
+
+    def transform(self, texts: Sequence[str]) -> Any:
+        """A sparse matrix (n, pieces) with rows of length 1."""
+        return self._vectorizer.transform(texts)
+
+
 class ToneModel:
     """Immutable once fitted; without phrases every message sounds neutral."""
 
-    def __init__(
-        self, phrases: Phrases, vectors: Vector, characters: CharacterNgrams, learned: LearnedWeights
-    ) -> None:
+    def __init__(self, phrases: Phrases, vectors: Vector, learned: LearnedWeights) -> None:
         """Fit.
 
         Args:
             phrases: with the intents `tone_angry`, `tone_negative` and so on, for all of `TONES`.
             vectors: (n, dimensions) of `tone_texts(phrases)`.
-            characters: fitted on other phrases; what those don't hold is not looked at.
             learned: where weights are kept.
         """
         labels = np.array([tone for tone in TONES for _ in phrases.tone(tone)])
@@ -43,10 +57,9 @@ class ToneModel:
         if not all((labels == tone).any() for tone in TONES):
             return
         texts = tone_texts(phrases)
-        self._characters = characters
-        self._heads = learned.get(
-            "tone", lambda: _fit(_features(texts, vectors), characters.transform(texts), labels)
-        )
+        self._characters = CharacterNgrams()
+        pieces = self._characters.fit(texts)
+        self._heads = learned.get("tone", lambda: _fit(_features(texts, vectors), pieces, labels))
 
     def of(self, text: str, vector: Vector) -> Tone:
         """The tone of one message; `vector` is (dimensions,)."""

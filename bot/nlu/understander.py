@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.nlu.classifier import IntentClassifier, Ranked
 from bot.nlu.emoji import in_words
+from bot.nlu.encoders import PairEncoder
 from bot.nlu.entities import CountryNames, entities_of
 from bot.nlu.examples import Request, intent_examples, person_requests, texts_of
 from bot.nlu.foreign import asks_person_abroad
@@ -25,7 +26,7 @@ CERTAIN = 0.99
 ASKS_PERSON = 0.45
 """Probability from which a message asks for a person: missing a request costs more than a false one."""
 SURE_ASKS_BOT = 0.6
-_REASONS_KEPT = 5
+_REASONS_KEPT = 12
 
 
 class Understander:
@@ -40,20 +41,23 @@ class Understander:
         phrases: Phrases,
         cache_dir: Path,
         countries: Mapping[str, str] | None = None,
+        second: Encoder | None = None,
     ) -> None:
         """Learn from the phrases, in seconds; vectors of phrases known from before come from `cache_dir`.
 
         Args:
-            encoder: makes the vectors.
+            encoder: makes the vectors that messages come with.
             phrases: of acts, reasons and tones.
             cache_dir: a folder of its own for the vectors of the phrases.
             countries: lower-case name or alias -> ISO code, see `bot.nlu.countries`.
+            second: a model whose vectors are looked at beside them.
         """
         self._encoder = encoder
+        self._pair = PairEncoder(encoder, second) if second else None
         self._countries = CountryNames(countries or {})
         self._language = LanguageGuess()
         examples, requests, toned = intent_examples(phrases), person_requests(phrases), tone_texts(phrases)
-        self._vectors = CachedVectors(encoder, cache_dir, "phrases")
+        self._vectors = CachedVectors(self._pair or encoder, cache_dir, "phrases")
         texts = texts_of(examples, requests) + toned
         vectors = self._vectors.encode(texts)
         self._vectors.keep(texts)
@@ -61,7 +65,7 @@ class Understander:
         learned = LearnedWeights(
             cache_dir,
             [
-                encoder.name,
+                (self._pair or encoder).name,
                 *(f"{intent}\0{text}" for intent in phrases.by_intent for text in phrases.by_intent[intent]),
             ],
         )
@@ -70,7 +74,7 @@ class Understander:
         self._person_weights, self._person_bias = learned.get(
             "person", lambda: _person_head(everything, vectors[:requests_end])
         )
-        self._tone = ToneModel(phrases, vectors[requests_end:], self.classifier.characters, learned)
+        self._tone = ToneModel(phrases, vectors[requests_end:], learned)
         learned.save()
 
     def taught(self, phrases: Phrases) -> "Understander":
@@ -101,9 +105,10 @@ class Understander:
         text = text.encode("utf-8", "replace").decode("utf-8")
         if vector is None:
             vector = self._encoder.encode([in_words(text)])[0]
+        looked_at = self.looked_at(text, vector)
         entities = entities_of(text, self._countries)
-        ranked = self.classifier.rank(in_words(text), vector)
-        wants_person = self._wants_person(vector)
+        ranked = self.classifier.rank(looked_at)
+        wants_person = self._wants_person(looked_at)
         act, confidence = _act(ranked, wants_person)
         if act == ASK_PERSON:
             wants_person = confidence
@@ -121,12 +126,16 @@ class Understander:
             act_confidence=confidence,
             reasons=_reasons(ranked, certain_act=confidence if confidence >= CERTAIN else 0.0),
             entities=entities,
-            tone=self._tone.of(text, vector),
+            tone=self._tone.of(text, looked_at),
             wishes=wishes_in(text),
             language=language,
             wants_person=wants_person,
             familiarity=ranked.familiarity,
         )
+
+    def looked_at(self, text: str, vector: Vector) -> Vector:
+        """The vector that a message is classified by, from the (dimensions,) one that it comes with."""
+        return self._pair.beside(vector[None, :], [in_words(text)])[0] if self._pair else vector
 
     def _wants_person(self, vector: Vector) -> float:
         logit = float(vector @ self._person_weights + self._person_bias[0])

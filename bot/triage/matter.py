@@ -49,11 +49,15 @@ def matter_of(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) 
             return _unknown(facts, reasons)
         return _act(facts, signals, reasons)
     ranked = [(reasons[key], p) for key, p in facts.reasons if key in reasons]
-    if not ranked:
+    if not ranked or (facts.act == OUT_OF_SCOPE and facts.act_confidence > 2 * ranked[0][1]):
         return _unknown(facts, reasons)
     best, probability = ranked[0]
-    plausible = tuple((reason, p) for reason, p in ranked if p >= policy.plausible)
-    if probability >= policy.sure and not _rivalled(best, plausible, policy):
+    needy = person_share(ranked) >= policy.person_share
+    # Many reasons that need a person, none of them plausible by itself, count as well: together they are.
+    plausible = tuple(
+        (reason, p) for reason, p in ranked if p >= policy.plausible or (needy and reason.skill == PERSON)
+    )
+    if probability >= policy.sure and (best.skill == PERSON or not needy):
         return Matter(
             kind=Kind.REASON,
             reason=best,
@@ -67,12 +71,10 @@ def matter_of(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) 
     return _unsure(plausible)
 
 
-def _rivalled(best: Reason, plausible: Sequence[tuple[Reason, float]], policy: Policy) -> bool:
-    """Whether reasons that need a person are too probable for one that the bot settles to be acted upon."""
-    if best.skill == PERSON:
-        return False
-    to_person = sum(p for reason, p in plausible if reason.skill == PERSON)
-    return to_person > 0 and to_person >= policy.person_share * sum(p for _, p in plausible)
+def person_share(ranked: Sequence[tuple[Reason, float]]) -> float:
+    """How much of the probability of all these reasons is of ones that need a person."""
+    whole = sum(p for _, p in ranked)
+    return sum(p for reason, p in ranked if reason.skill == PERSON) / whole if whole else 0.0
 
 
 def _asks_person(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> Matter:

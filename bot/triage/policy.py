@@ -75,7 +75,7 @@ class Policy:
     table: Table = field(default_factory=lambda: DEFAULT_TABLE)
     sure: float = 0.45
     plausible: float = 0.08
-    person_share: float = 0.2
+    person_share: float = 0.15
     asks_person: float = 0.45
     failures_limit: int = 2
     failures_in_all: int = 4

@@ -12,6 +12,7 @@ from bot.handoff.departments.hours import closed_because
 from bot.ledger.analysis import Analysis
 from bot.ledger.columnar import ColumnarContacts
 from bot.ledger.terms import terms_of
+from bot.nlu.encoders import MultilingualEncoder
 from bot.nlu.phrases import load_phrases
 from bot.policies.live import LivePolicy
 from bot.policies.store import PolicyStore
@@ -94,6 +95,11 @@ class Knowing(Shop):
         return LivePolicy(self.policies, replace(DEFAULT_POLICY, costs=costs_of(self.settings)))
 
     @cached_property
+    def second_encoder(self) -> MultilingualEncoder:
+        """What messages are looked at by, beside the vectors that articles are searched with."""
+        return MultilingualEncoder()
+
+    @cached_property
     def understander(self) -> "LiveUnderstander":
         """What a message means."""
         # Here and below: what takes long to import is imported by whoever needs it.
@@ -103,7 +109,8 @@ class Knowing(Shop):
         countries = country_names(destination_names(self.shop))
         folder = self.settings.resolved_cache_dir / "phrases"
         return LiveUnderstander(
-            self.book, lambda phrases: Understander(self.encoder, phrases, folder, countries)
+            self.book,
+            lambda phrases: Understander(self.encoder, phrases, folder, countries, self.second_encoder),
         )
 
     @cached_property

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from bot.nlu import load_phrases
+from bot.nlu.encoders import MultilingualEncoder
 from bot.nlu.understander import Understander
 from bot.settings import PROJECT_ROOT
 from bot.triage import DEFAULT_POLICY, HandoffReason, Level, Reasons, Route, Signals, decide, load_reasons
@@ -32,7 +33,9 @@ def encoder(cache: Path) -> Encoder:
 @pytest.fixture(scope="module")
 def understander(encoder: Encoder, cache: Path) -> Understander:
     shipping = yaml.safe_load((DATA / "shop" / "shipping.yml").read_text(encoding="utf-8"))
-    return Understander(encoder, load_phrases(DATA / "nlu"), cache / "phrases", country_names(shipping))
+    return Understander(
+        encoder, load_phrases(DATA / "nlu"), cache / "phrases", country_names(shipping), MultilingualEncoder()
+    )
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +154,7 @@ def test_a_start_with_known_phrases_takes_little_more_than_a_second(
     phrases = load_phrases(DATA / "nlu")
     encoder.load()
     started = time.process_time()
-    Understander(encoder, phrases, cache / "phrases")
+    Understander(encoder, phrases, cache / "phrases", second=MultilingualEncoder())
     assert time.process_time() - started < 1.5
 
 

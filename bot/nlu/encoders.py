@@ -57,3 +57,16 @@ class PairEncoder:
         """The same, where the first model's vectors, (n, dimensions), are known already."""
         joined: Vector = np.hstack([vectors, self._second.encode(texts)]) * np.float32(0.5**0.5)
         return joined
+
+
+def principal_axes(vectors: Vector, count: int) -> Vector:
+    """(dimensions, count) directions in which the vectors, (n, dimensions), differ most, through the origin.
+
+    Principal component analysis without centring, so that products of vectors stay what they were, less what
+    the other directions hold. All directions where there are no more than `count`.
+    """
+    dimensions = vectors.shape[1]
+    if dimensions <= count:
+        return np.eye(dimensions, dtype=np.float32)
+    _, axes = np.linalg.eigh(vectors.T @ vectors)
+    return np.ascontiguousarray(axes[:, -count:], dtype=np.float32)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Weights = tuple[NDArray[np.float32], ...]
-_METHOD = "6"
+_METHOD = "8"
 """Changes when the same phrases must be learned anew: another method, another regularisation."""
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.nlu.model import ASK_PERSON, INFORM, OUT_OF_SCOPE
+from bot.nlu.model import ASK_PERSON, INFORM, OUT_OF_SCOPE, SMALLTALK
 from bot.triage.facts import Facts
 from bot.triage.model import Signals
 from bot.triage.policy import Policy
 from bot.triage.reasons import PERSON, Reason, Reasons
 from bot.triage.scores import PRIORS
+
+_NOTHING_ASKED = (OUT_OF_SCOPE, SMALLTALK)
 
 
 class Kind(Enum):
@@ -49,7 +51,7 @@ def matter_of(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) 
             return _unknown(facts, reasons)
         return _act(facts, signals, reasons)
     ranked = [(reasons[key], p) for key, p in facts.reasons if key in reasons]
-    if not ranked or (facts.act == OUT_OF_SCOPE and facts.act_confidence > 2 * ranked[0][1]):
+    if not ranked or (facts.act in _NOTHING_ASKED and facts.act_confidence > 2 * ranked[0][1]):
         return _unknown(facts, reasons)
     best, probability = ranked[0]
     needy = person_share(ranked) >= policy.person_share

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.nlu.encoders import MultilingualEncoder, PairEncoder
+from bot.nlu.encoders import MultilingualEncoder, PairEncoder, principal_axes
 from bot.nlu.ranking import LOCAL, Ranking
 from bot.nlu.understander import Understander
 from tests.unit.nlu.nlu_facts import WordEncoder, small_phrases
@@ -82,3 +82,16 @@ def test_the_local_look_is_near_one_for_the_intent_of_the_phrase_itself_and_near
     assert right.min() > 0.8
     looks[np.arange(60), labels] = 0.0
     assert np.abs(looks).max() < 0.2
+
+
+def test_the_principal_axes_keep_the_products_of_vectors_that_lie_near_few_directions():
+    random = np.random.default_rng(5)
+    few = random.normal(size=(200, 8)) @ random.normal(size=(8, 40))
+    vectors = (few + 0.01 * random.normal(size=few.shape)).astype(np.float32)
+    projected = vectors @ principal_axes(vectors, 8)
+    assert projected.shape == (200, 8)
+    assert projected @ projected.T == pytest.approx(vectors @ vectors.T, abs=0.05)
+
+
+def test_few_dimensions_stay_as_they_are():
+    assert (principal_axes(np.ones((3, 5), dtype=np.float32), 8) == np.eye(5)).all()

@@ -109,6 +109,8 @@ ADMIN_CALLS = [
     ("GET", "/admin/people"),
     ("POST", "/admin/people"),
     ("PATCH", "/admin/people/x"),
+    ("GET", "/admin/prices"),
+    ("POST", "/admin/prices"),
     ("GET", "/admin/departments"),
     ("POST", "/admin/departments"),
     ("PUT", "/admin/departments/x"),

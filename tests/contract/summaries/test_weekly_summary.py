@@ -27,7 +27,7 @@ WANTED_AT = MONDAY - timedelta(days=20)
 
 @pytest.fixture
 def staff(db: Database) -> StaffStore:
-    return StaffStore(db, timedelta(hours=12))
+    return StaffStore(db)
 
 
 @pytest.fixture

@@ -203,7 +203,11 @@ def _unsure(matter: Matter, place: Place, moves: Sequence[Contribution], situati
             return Verdict(route, PERSON, HandoffReason.POLICY, ("All of these go to a person.",))
         return Verdict(route, first.skill, None, ("All of these are settled the same way.",))
     to_person = sum(p for _, r, p in ways if r.reach) / together
-    if to_person >= policy.person_share:
+    # Inside a flow half a sentence is an answer to it, unless it is likelier something for a person, or may be
+    # something that always is.
+    grave = any(reason.always_person and p >= policy.plausible for reason, _, p in ways)
+    answers = signals.active_flow and matter.confidence < policy.sure and not grave
+    if to_person >= (max(_LIKELIER, policy.person_share) if answers else policy.person_share):
         return _offered("It may well need a person: one is offered.")
     if to_person:
         cost = cost_of(replace(place, confidence=1.0 - to_person), situation)
@@ -212,6 +216,10 @@ def _unsure(matter: Matter, place: Place, moves: Sequence[Contribution], situati
     if signals.active_flow:
         return _running_flow(signals)
     return _ask_back(signals, "Too unsure to start anything")
+
+
+_LIKELIER = 0.5
+"""Share of the probability from which something is likelier than everything else together."""
 
 
 def _placed(reason: Reason, moves: Sequence[Contribution]) -> Place:

@@ -54,11 +54,15 @@ def matter_of(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) 
     if not ranked or (facts.act in _NOTHING_ASKED and facts.act_confidence > 2 * ranked[0][1]):
         return _unknown(facts, reasons)
     best, probability = ranked[0]
-    needy = person_share(ranked) >= policy.person_share
-    # Many reasons that need a person, none of them plausible by itself, count as well: together they are.
-    plausible = tuple(
-        (reason, p) for reason, p in ranked if p >= policy.plausible or (needy and reason.skill == PERSON)
-    )
+    plausible = tuple((reason, p) for reason, p in ranked if p >= policy.plausible)
+    # Many reasons that need a person, none of them plausible by itself, count as well: together they are. But
+    # what says little inside a flow is an answer to it.
+    weighed = plausible if signals.active_flow else ranked
+    needy = _may_need_a_person(weighed, policy)
+    if needy:
+        plausible = tuple(
+            (reason, p) for reason, p in weighed if p >= policy.plausible or reason.skill == PERSON
+        )
     if probability >= policy.sure and (best.skill == PERSON or not needy):
         return Matter(
             kind=Kind.REASON,
@@ -73,10 +77,10 @@ def matter_of(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) 
     return _unsure(plausible)
 
 
-def person_share(ranked: Sequence[tuple[Reason, float]]) -> float:
-    """How much of the probability of all these reasons is of ones that need a person."""
-    whole = sum(p for _, p in ranked)
-    return sum(p for reason, p in ranked if reason.skill == PERSON) / whole if whole else 0.0
+def _may_need_a_person(ranked: Sequence[tuple[Reason, float]], policy: Policy) -> bool:
+    """Whether the reasons that need a person are plausible together, and a large enough share of all."""
+    to_person = sum(p for reason, p in ranked if reason.skill == PERSON)
+    return to_person >= max(policy.plausible, policy.person_share * sum(p for _, p in ranked))
 
 
 def _asks_person(facts: Facts, signals: Signals, reasons: Reasons, policy: Policy) -> Matter:

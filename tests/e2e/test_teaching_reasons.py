@@ -36,7 +36,7 @@ def test_a_reason_added_in_the_page_is_understood_by_the_chat_without_a_restart(
     page: Page, browser: Browser, product: Product, admin: Staff
 ) -> None:
     pid = product.pid_of("app")
-    page.get_by_role("link", name="Reasons", exact=True).click()
+    page.get_by_role("navigation", name="Jobs").get_by_role("link", name="Reasons", exact=True).click()
     page.get_by_label("A message to try").fill(UNSEEN)
     page.get_by_role("button", name="Try", exact=True).click()
     expect(page.get_by_text("Nearest phrases")).to_be_visible(timeout=TURN_MILLISECONDS)

@@ -203,8 +203,8 @@ def _unsure(matter: Matter, place: Place, moves: Sequence[Contribution], situati
             return Verdict(route, PERSON, HandoffReason.POLICY, ("All of these go to a person.",))
         return Verdict(route, first.skill, None, ("All of these are settled the same way.",))
     to_person = sum(p for _, r, p in ways if r.reach) / together
-    # Inside a flow half a sentence is an answer to it, unless it is likelier something for a person, or may be
-    # something that always is.
+    # Inside a flow half a sentence is an answer to it, unless it is likelier something for a person, or may
+    # be something that always is.
     grave = any(reason.always_person and p >= policy.plausible for reason, _, p in ways)
     answers = signals.active_flow and matter.confidence < policy.sure and not grave
     if to_person >= (max(_LIKELIER, policy.person_share) if answers else policy.person_share):

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -17,24 +17,11 @@ from bot.alerts.wishes import Wishes, as_json, from_json
 from bot.backoffice import outbox
 from bot.backoffice.tables import take_turns
 from bot.errors import Conflict
+from bot.staff.accounts import Editor
 from kb.database import Database, upsert
 
 PAYLOAD_VERSION = 1
 _LOCK = 0x616C_7274
-
-
-class Editor(Protocol):
-    """Who saves."""
-
-    @property
-    def id(self) -> str:
-        """Their id."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """The name colleagues see."""
-        ...
 
 
 @dataclass(frozen=True)

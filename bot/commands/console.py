@@ -41,12 +41,12 @@ def rows(batch: Path) -> Iterator[dict[str, Any]]:
     if not batch.is_file():
         raise InvalidInput(f"{batch}: there is no such file")
     with batch.open(encoding="utf-8") as lines:
-        rows = list(_parsed(str(batch), lines))
+        read = list(_parsed(str(batch), lines))
     # Where the lines themselves are shown, they are the progress.
     with shown_progress(quiet=sys.stdout.isatty()) as progress:
-        for number, row in enumerate(rows, start=1):
+        for number, row in enumerate(read, start=1):
             yield row
-            progress(batch.name, number, len(rows))
+            progress(batch.name, number, len(read))
 
 
 def _parsed(name: str, lines: Iterable[str]) -> Iterator[dict[str, Any]]:

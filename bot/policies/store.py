@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 from sqlalchemy import Row, func, insert, select
@@ -11,25 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Conflict, InvalidInput, NotFound
 from bot.policies.tables import policy_versions
+from bot.staff.accounts import Editor
 from bot.triage.editing import Draft, as_cells, checked
 from kb.database import Database
 
 _log = structlog.get_logger()
 _LONGEST_NOTE = 500
-
-
-class Editor(Protocol):
-    """Who saves."""
-
-    @property
-    def id(self) -> str:
-        """Their id."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """The name colleagues see."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,26 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from bot.errors import InvalidInput, NotAllowed
 from bot.staff.duties import Duties
 
 MIN_PASSWORD_LENGTH = 10
+
+
+class Editor(Protocol):
+    """Who saves something, as far as what is saved tells of them."""
+
+    @property
+    def id(self) -> str:
+        """Their id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name colleagues see."""
+        ...
 
 
 class Role(StrEnum):

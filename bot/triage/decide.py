@@ -19,6 +19,9 @@ CLARIFY = "clarify"
 _BELONGS_TO_A_FLOW = frozenset({INFORM, AFFIRM, DENY})
 _FAREWELLS = frozenset({THANK, GOODBYE})
 
+_LIKELIER = 0.5
+"""Share of the probability from which something is likelier than everything else together."""
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -216,10 +219,6 @@ def _unsure(matter: Matter, place: Place, moves: Sequence[Contribution], situati
     if signals.active_flow:
         return _running_flow(signals)
     return _ask_back(signals, "Too unsure to start anything")
-
-
-_LIKELIER = 0.5
-"""Share of the probability from which something is likelier than everything else together."""
 
 
 def _placed(reason: Reason, moves: Sequence[Contribution]) -> Place:

@@ -16,7 +16,7 @@ from actions.details import (
     valid_email,
     valid_name,
 )
-from actions.flow import FlowEnd, FlowForm
+from actions.flow import FlowForm, UndoableFlowEnd
 from actions.identity import Code, CustomerEmail, EmailCode, customer_of, send_proof
 from actions.steps import Confirmed, Slots, Step, Taken
 from actions.turn import Outcome, Turn
@@ -241,7 +241,7 @@ class AccountDetailsForm(FlowForm):
         return Refusal(RefusalCode.EMAIL_TAKEN, "Another account has this e-mail address already.")
 
 
-class AccountDetails(FlowEnd):
+class AccountDetails(UndoableFlowEnd):
     """Changes them in the shop."""
 
     form = AccountDetailsForm

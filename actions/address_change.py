@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.address_steps import ADDRESS, ADDRESS_STEPS, address_of, one_line, whole_address
 from actions.buttons import button
-from actions.flow import FlowEnd, FlowForm
+from actions.flow import FlowForm, UndoableFlowEnd
 from actions.order_steps import own_orders
 from actions.order_words import items_of
 from actions.steps import Confirmed, Slots, Step, Taken
@@ -109,7 +109,7 @@ class AddressChangeForm(FlowForm):
         return self.services.shop.order_options(str(what), turn.at).change_address
 
 
-class AddressChange(FlowEnd):
+class AddressChange(UndoableFlowEnd):
     """Changes the address in the shop."""
 
     form = AddressChangeForm

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.buttons import button
-from actions.flow import FlowEnd, FlowForm
+from actions.flow import FlowForm, UndoableFlowEnd
 from actions.order_steps import OwnOrder
 from actions.order_words import dollars, named_among, number_in, pieces
 from actions.steps import Confirmed, Slots, Step, Taken
@@ -214,7 +214,7 @@ class ChangeOrderForm(FlowForm):
         return options.change_items if None not in (*chosen.values(), options.change_address) else None
 
 
-class ChangeOrder(FlowEnd):
+class ChangeOrder(UndoableFlowEnd):
     """Changes it."""
 
     form = ChangeOrderForm

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from actions.buttons import button
-from actions.flow import FlowEnd, FlowForm
+from actions.flow import FlowForm, UndoableFlowEnd
 from actions.identity import customer_of
 from actions.steps import Confirmed, Slots, Step, Taken
 from actions.turn import Outcome, Turn
 from bot.backoffice.customers import Customer
-from bot.backoffice.refusals import RefusalCode
+from bot.backoffice.refusals import Refusal, RefusalCode
 from bot.conversation.replies import Button, Reply
 from bot.dialogue.flows import FLOWS
 
@@ -70,14 +70,15 @@ class CloseIt(Confirmed):
             return (
                 f"Your account is closed and will be deleted on {_day(customer.closes_at)}. Shall I keep it?"
             )
-        whose = f" of **{customer.name}** ({customer.email})" if customer else ""
+        if customer is None:
+            return "Shall I close the account?"
+        day = _day(self.services.shop.account_options(customer.id, turn.at).closes_at)
         return (
-            f"Shall I close the account{whose}?\n\n"
+            f"Shall I close the account of **{customer.name}** ({customer.email})?\n\n"
             "- It's closed at once, and you get a mail about it.\n"
-            "- Then there is a time to think it over; I'll tell you its last day. Until then you can have "
-            "the account back as it was, here in the chat.\n"
-            "- After that everything in it is erased for good. Only what the law makes us keep "
-            "stays, such as invoices."
+            f"- Until **{day}** you can have the account back as it was, here in the chat.\n"
+            "- Then everything in it is erased for good. Only what the law makes us keep stays, such as "
+            "invoices."
         )
 
     def denied(self, turn: Turn, slots: Slots) -> Taken:
@@ -93,8 +94,15 @@ class DeleteAccountForm(FlowForm):
     needs = "verified"
     own_steps = (AccountWish, CloseIt)
 
+    def objection(self, turn: Turn, slots: Slots) -> Refusal | None:
+        """Something may be on its way."""
+        customer_id = customer_of(self.conversation(turn))
+        if customer_id is None or slots.get("account_wish") != CLOSE:
+            return None
+        return self.services.shop.account_options(customer_id, turn.at).close
 
-class DeleteAccount(FlowEnd):
+
+class DeleteAccount(UndoableFlowEnd):
     """Closes it, or opens it again."""
 
     form = DeleteAccountForm

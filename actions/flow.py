@@ -256,15 +256,14 @@ class FlowEnd(SkillAction):
         self.services.conversations.update(turn.conversation_id, turn.at, slots={"_last_flow": self.flow})
         return Outcome(outcome.replies, outcome.awaiting, {**cleared, **outcome.slots})
 
-    def undo(self, turn: Turn, what: Any) -> Outcome:
-        """Take back what the flow did; `what` is as its undo button carries it."""
-        raise NotImplementedError
-
     def _finish(self, turn: Turn, end: Mapping[str, Any]) -> Outcome:
         try:
-            return self.undo(turn, end["cause"]) if end.get("how") == UNDO else self.finish(turn)
+            return self._done(turn, end)
         except Refused as refusal:
             return self.gave_up(turn, str(refusal), refusal.code, retry=False)
+
+    def _done(self, turn: Turn, end: Mapping[str, Any]) -> Outcome:
+        return self.finish(turn)
 
     def ways_on(self, cause: str) -> tuple[Button, ...]:
         """What the visitor may do instead, where the flow ended for this cause."""
@@ -314,6 +313,17 @@ class FlowEnd(SkillAction):
             ),
             OFFER,
         )
+
+
+class UndoableFlowEnd(FlowEnd):
+    """The same for what the shop lets one take back, with the undo button of `completed`."""
+
+    @abstractmethod
+    def undo(self, turn: Turn, what: Any) -> Outcome:
+        """Take back what the flow did; `what` is as its undo button carries it."""
+
+    def _done(self, turn: Turn, end: Mapping[str, Any]) -> Outcome:
+        return self.undo(turn, end["cause"]) if end.get("how") == UNDO else self.finish(turn)
 
 
 class Stop(SkillAction):

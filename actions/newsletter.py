@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.buttons import button
-from actions.flow import FlowEnd, FlowForm
+from actions.flow import FlowForm, UndoableFlowEnd
 from actions.identity import PROVEN, VERIFIED, EmailCode, customer_of, send_proof
 from actions.on_off import OFF, ON, on_or_off
 from actions.steps import Confirmed, Slots, Step, Taken
@@ -127,7 +127,7 @@ class NewsletterForm(FlowForm):
     own_steps = (NewsletterWish, NewsletterEmail, NewsletterCode, NewsletterConfirmed)
 
 
-class Newsletter(FlowEnd):
+class Newsletter(UndoableFlowEnd):
     """Turns it on or off."""
 
     form = NewsletterForm

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from actions.buttons import button
-from actions.flow import FlowEnd, FlowForm
+from actions.flow import FlowForm, UndoableFlowEnd
 from actions.order_steps import OwnOrder
 from actions.order_words import dollars, named_among, number_in, spoken_day
 from actions.steps import Confirmed, Slots, Step, Taken
@@ -178,7 +178,7 @@ class StartReturnForm(FlowForm):
         return options.refusal or (refused[0] if nothing_left and refused else None)
 
 
-class StartReturn(FlowEnd):
+class StartReturn(UndoableFlowEnd):
     """Starts it."""
 
     form = StartReturnForm

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from actions.buttons import browse, button
-from actions.flow import FlowEnd, FlowForm
+from actions.flow import FlowForm, UndoableFlowEnd
 from actions.identity import customer_of
 from actions.on_off import OFF, ON, on_or_off
 from actions.order_words import dollars
@@ -93,7 +93,7 @@ class SubscriptionRenewalForm(FlowForm):
         return None
 
 
-class SubscriptionRenewal(FlowEnd):
+class SubscriptionRenewal(UndoableFlowEnd):
     """Turns it off or on."""
 
     form = SubscriptionRenewalForm

@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.backoffice.refusals import Refusal
+
 
 @dataclass(frozen=True)
 class Address:
@@ -47,6 +49,17 @@ class Details:
     name: str | None = None
     email: str | None = None
     phone: str | None = None
+
+
+@dataclass(frozen=True)
+class AccountOptions:
+    """What may be done about an account: with `close` None it may be closed, a refusal says why not.
+
+    Closed now it would be deleted at `closes_at`; what is closed already will be.
+    """
+
+    close: Refusal | None
+    closes_at: datetime
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.backoffice.customers import Address, Customer, Details, Membership, NewsletterStatus
+from bot.backoffice.customers import AccountOptions, Address, Customer, Details, Membership, NewsletterStatus
 from bot.backoffice.delivery import Destination
 from bot.backoffice.orders import Cancellation, Order, OrderChange, OrderOptions, Pieces
 from bot.backoffice.payments import Charge, Invoice
@@ -67,6 +67,13 @@ class Customers(Protocol):
         """Mail a link with which a new password can be set.
 
         Nothing that the caller can see tells whether there is an account with this address.
+        """
+
+    def account_options(self, customer_id: str, at: datetime) -> AccountOptions:
+        """What closing an account would mean.
+
+        Raises:
+            NotFound: there is no such customer.
         """
 
     def close_account(self, customer_id: str, at: datetime, *, key: str) -> Customer:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.dialogue.flows import FLOWS, STEPS, Expected
-from bot.dialogue.steering import steers
+from bot.dialogue.steering import correction_in, steers
 from bot.nlu.model import (
     AFFIRM,
     ASK_BOT,
@@ -144,15 +144,17 @@ _FOLLOW_UP_WORDS = 4
 def taken_up_again(decision: Decision, understanding: Understanding, ended: str | None) -> str | None:
     """The flow that just ended and that the message goes on with: "and norway?", another order's number.
 
-    Only details do that, or a few words around them that give no reason of their own.
+    Only details do that, or a few words around them that give no reason of their own, or put them right:
+    "sorry, my email is ...".
     """
     if ended is None or ended not in FLOWS or decision.route is Route.HANDOFF:
         return None
     if not any(understanding.entity(kind) is not None for kind in FLOWS[ended].opened_by):
         return None
     few = understanding.act is None and len(understanding.text.split()) <= _FOLLOW_UP_WORDS
+    puts_right = correction_in(understanding.text) is not None
     own = decision.route in (Route.ANSWER, Route.FLOW) and decision.reason != UNKNOWN
-    return ended if understanding.act == INFORM or (few and not own) else None
+    return ended if understanding.act == INFORM or ((few or puts_right) and not own) else None
 
 
 def intent_of(

@@ -1,7 +1,7 @@
-"""Trains the dialogue from config.yml, domain/, data/rules and data/stories, and checks them.
+"""Trains the dialogue from config.yml, domain/ and data/rules, and checks them together with data/stories.
 
 .venv-rasa/bin/python bot/dialogue/train.py              trains into models/ unless nothing changed
-.venv-rasa/bin/python bot/dialogue/train.py --validate   rules and domain fit together, or says what doesn't
+.venv-rasa/bin/python bot/dialogue/train.py --validate   rules, stories and domain fit, or says what doesn't
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SOURCES = ("config.yml", "domain", "data/rules", "data/stories", "bot/dialogue/train.py")
+SOURCES = ("config.yml", "domain", "data/rules", "bot/dialogue/train.py")
 NOT_OURS = (
     # Said by Rasa about every domain that has slots.
     "Slot auto-fill has been removed",

@@ -39,8 +39,9 @@ def welch(one: Sample, other: Sample) -> tuple[float, float] | None:
     difference = one.mean - other.mean
     if error == 0:
         return difference, difference
-    freedom = error**2 / sum(
-        part**2 / (sample.size - 1) for part, sample in zip(parts, (one, other), strict=True)
+    # By shares of the whole, since squares of what is next to nothing are nothing.
+    freedom = 1 / sum(
+        (part / error) ** 2 / (sample.size - 1) for part, sample in zip(parts, (one, other), strict=True)
     )
     half = float(stdtrit(freedom, 0.975)) * sqrt(error)
     return difference - half, difference + half

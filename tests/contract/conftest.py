@@ -1,36 +1,29 @@
 """What all contract suites share: the same tests on SQLite and on a real PostgreSQL."""
 
-import os
-import uuid
-
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
 
-from kb.database import Database, metadata
-
-POSTGRES = os.environ.get("FIRSTLINE_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432")
+from tests.databases import emptier, empty_sqlite, postgres_database, postgres_server
 
 
 @pytest.fixture(scope="session")
-def postgres():
+def server():
+    """The PostgreSQL server, where there is one."""
+    with postgres_server() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def postgres(server):
     """One PostgreSQL database for the session; skips where there is no server."""
-    name = f"firstline_{uuid.uuid4().hex}"
-    server = create_engine(f"{POSTGRES}/postgres", isolation_level="AUTOCOMMIT")
-    try:
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-    except OperationalError:
-        reason = f"no PostgreSQL at {POSTGRES} (FIRSTLINE_TEST_POSTGRES)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    database = Database(f"{POSTGRES}/{name}")
-    try:
-        yield database
-    finally:
-        database.close()
-        with server.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        server.dispose()
+    database = postgres_database(server.create())
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def emptied(postgres):
+    """Empties that database."""
+    return emptier(postgres)
 
 
 @pytest.fixture
@@ -40,15 +33,10 @@ def database_in(request, tmp_path):
 
     def open_database(kind):
         if kind == "postgres":
-            database = request.getfixturevalue("postgres")
-            metadata.create_all(database.engine)
-            names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-            with database.write() as connection:
-                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-            return database
-        database = Database(f"sqlite:///{tmp_path / 'firstline.db'}")
+            request.getfixturevalue("emptied")()
+            return request.getfixturevalue("postgres")
+        database = empty_sqlite(tmp_path / "firstline.db")
         opened.append(database)
-        metadata.create_all(database.engine)
         return database
 
     yield open_database

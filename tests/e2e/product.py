@@ -16,6 +16,7 @@ from uuid import uuid4
 import httpx
 
 from bot.settings import PROJECT_ROOT
+from tests.kept import CACHE
 
 START_SECONDS = 240
 PASSWORD = "correct horse battery"
@@ -56,7 +57,7 @@ class Product:
             **{key: value for key, value in os.environ.items() if not key.startswith("FIRSTLINE_")},
             "FIRSTLINE_DATA_DIR": str(data_dir),
             # The exported model and the learned weights are the same for every test.
-            "FIRSTLINE_CACHE_DIR": str(PROJECT_ROOT / "var" / "cache"),
+            "FIRSTLINE_CACHE_DIR": str(CACHE),
             "FIRSTLINE_PORT": str(self.port),
             "FIRSTLINE_PRIVATE_PORT": str(private),
             "FIRSTLINE_RASA_PORT": str(rasa),

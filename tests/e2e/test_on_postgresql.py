@@ -1,17 +1,14 @@
 """The same product on PostgreSQL and Redis, Rasa's tracker included."""
 
 import os
-import uuid
 from collections.abc import Iterator
 
 import httpx
 import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NoRedis
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import OperationalError
 
-from tests.contract.conftest import POSTGRES
+from tests.databases import POSTGRES, postgres_server
 from tests.e2e.product import Product, Visitor
 
 REDIS = "redis://127.0.0.1:6379/8"
@@ -19,25 +16,19 @@ REDIS = "redis://127.0.0.1:6379/8"
 
 @pytest.fixture(scope="module")
 def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    name = f"firstline_{uuid.uuid4().hex}"
-    server = create_engine(f"{POSTGRES}/postgres", isolation_level="AUTOCOMMIT")
     try:
         Redis.from_url(REDIS).ping()
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-    except (OperationalError, NoRedis):
-        reason = "PostgreSQL and Redis are needed on their standard ports"
+    except NoRedis:
+        reason = f"no Redis at {REDIS}"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    product = Product(
-        tmp_path_factory.mktemp("postgres"),
-        FIRSTLINE_DATABASE_URL=f"{POSTGRES}/{name}",
-        FIRSTLINE_REDIS_URL=REDIS,
-    )
-    yield product.start()
-    product.stop()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    with postgres_server() as server:
+        product = Product(
+            tmp_path_factory.mktemp("postgres"),
+            FIRSTLINE_DATABASE_URL=f"{POSTGRES}/{server.create()}",
+            FIRSTLINE_REDIS_URL=REDIS,
+        )
+        yield product.start()
+        product.stop()
 
 
 def test_an_address_changes_in_several_turns_though_rasa_is_killed_between_them(on_postgres: Product) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.backoffice.orders import Order, OrderStatus
+from bot.backoffice.payments import ChargeKind, ChargeStatus
 from bot.backoffice.port import Backoffice
 
 _NUMBERS = range(10001, 10601)
@@ -37,6 +38,15 @@ def _member(shop: Backoffice, order: Order, now: datetime) -> bool:
     return membership is not None and membership.renews
 
 
+def _paid_later(shop: Backoffice, order: Order, now: datetime) -> bool:
+    charges = [one.status for one in shop.charges_of(order.customer_id) if one.order_number == order.number]
+    return ChargeStatus.FAILED in charges and ChargeStatus.BOOKED in charges
+
+
+def _pays_the_fee(shop: Backoffice, order: Order, now: datetime) -> bool:
+    return any(one.kind is ChargeKind.MEMBERSHIP for one in shop.charges_of(order.customer_id))
+
+
 WHO: Mapping[str, Fits] = {
     "anyone": lambda shop, order, now: True,
     "without_open_orders": _without_open_orders,
@@ -46,6 +56,8 @@ WHO: Mapping[str, Fits] = {
     "returnable": _returnable,
     "refunded": lambda shop, order, now: bool(shop.refunds_of(order.number)),
     "member": _member,
+    "paid_later": _paid_later,
+    "pays_the_fee": _pays_the_fee,
     "invoiced": lambda shop, order, now: shop.invoice(order.number) is not None,
 }
 

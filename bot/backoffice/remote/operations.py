@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from bot.backoffice.customers import Address, Customer, Details, Membership, NewsletterStatus
+from bot.backoffice.customers import AccountOptions, Address, Customer, Details, Membership, NewsletterStatus
 from bot.backoffice.delivery import Destination
 from bot.backoffice.orders import Cancellation, Order, OrderChange, OrderOptions, Pieces
 from bot.backoffice.payments import Charge, Invoice
@@ -125,6 +125,13 @@ PASSWORD_LINK: Operation[None] = Operation(
     None,
     Email,
     True,
+)
+ACCOUNT_OPTIONS = Operation(
+    "accountOptions",
+    "GET",
+    "/customers/{customer_id}/options",
+    "Whether an account may be closed, and when it would be deleted.",
+    AccountOptions,
 )
 CLOSE = Operation(
     "closeAccount",

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from bot.backoffice.customers import Address, Customer, Details, Membership, NewsletterStatus
+from bot.backoffice.customers import AccountOptions, Address, Customer, Details, Membership, NewsletterStatus
 from bot.backoffice.delivery import Destination, find_destination
 from bot.backoffice.orders import Cancellation, Order, OrderChange, OrderOptions, Pieces, plain_number
 from bot.backoffice.payments import Charge, Invoice
@@ -67,6 +67,10 @@ class RemoteShop:
     def send_password_link(self, email: str, at: datetime, *, key: str) -> None:
         """Have the shop mail a link to set a new password."""
         self._change(ops.PASSWORD_LINK, key, ops.Email(email.strip().lower()))
+
+    def account_options(self, customer_id: str, at: datetime) -> AccountOptions:
+        """What closing an account would mean."""
+        return self._ask(ops.ACCOUNT_OPTIONS, customer_id=customer_id)
 
     def close_account(self, customer_id: str, at: datetime, *, key: str) -> Customer:
         """Close the account."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from bot.backoffice import tables
-from bot.backoffice.customers import Address, Customer, Details
+from bot.backoffice.customers import AccountOptions, Address, Customer, Details
 from bot.backoffice.orders import OrderStatus
 from bot.backoffice.refusals import Refusal, RefusalCode
 from bot.backoffice.returns import ReturnStatus
@@ -99,13 +99,22 @@ class Accounts(Part):
             customer_id = connection.execute(statement).scalar_one_or_none()
         return None if customer_id is None else self.customer(customer_id)
 
+    def account_options(self, customer_id: str, at: datetime) -> AccountOptions:
+        """What closing an account would mean."""
+        with self._db.read() as connection:
+            customer = customer_of(connection, customer_id)
+            closed = customer.closes_at is not None
+            refusal = None if closed else _open_orders(connection, customer_id)
+        return AccountOptions(refusal, customer.closes_at or at + rules.CLOSING)
+
     def close_account(self, customer_id: str, at: datetime, *, key: str) -> Customer:
         """Close an account; it is erased 14 days later. Closed already it stays as it is."""
         with self._call(key, at, "close_account", customer_id) as call:
             customer = customer_of(call.connection, customer_id)
             if call.again or customer.closes_at is not None:
                 return customer
-            _refuse_open_orders(call.connection, customer_id)
+            if refusal := _open_orders(call.connection, customer_id):
+                raise refusal.error()
             closed = replace(customer, closes_at=at + rules.CLOSING)
             _set(call.connection, customer_id, closes_at=closed.closes_at)
             self._put(call.connection, customer.email, letters.account_closed(closed, self._shop_name), at)
@@ -187,7 +196,7 @@ def _refuse_taken(connection: Connection, customer: Customer, email: str) -> Non
         raise Refusal(RefusalCode.EMAIL_TAKEN, words).error()
 
 
-def _refuse_open_orders(connection: Connection, customer_id: str) -> None:
+def _open_orders(connection: Connection, customer_id: str) -> Refusal | None:
     orders, returns = tables.orders, tables.returns
     mine = orders.c.customer_id == customer_id
     on_its_way = select(orders.c.number).where(mine, orders.c.status.in_([s.value for s in _OPEN]))
@@ -199,7 +208,8 @@ def _refuse_open_orders(connection: Connection, customer_id: str) -> None:
     for statement in (on_its_way, going_back):
         if connection.execute(statement.limit(1)).first() is not None:
             words = "Orders on their way and returns have to be completed before the account can be closed."
-            raise Refusal(RefusalCode.OPEN_ORDERS, words).error()
+            return Refusal(RefusalCode.OPEN_ORDERS, words)
+    return None
 
 
 def _erased(connection: Connection, customer_id: str) -> bool:

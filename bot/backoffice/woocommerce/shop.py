@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any, NoReturn
 
 from bot.backoffice import done, outbox
-from bot.backoffice.customers import Address, Customer, Details, Membership, NewsletterStatus
+from bot.backoffice.customers import AccountOptions, Address, Customer, Details, Membership, NewsletterStatus
 from bot.backoffice.delivery import Destination
 from bot.backoffice.letters import password_page
 from bot.backoffice.orders import Cancellation, Order, OrderChange, OrderOptions, Pieces, plain_number
@@ -122,6 +122,10 @@ class WooShop:
                 letter = password_page(f"{self._url}/my-account/lost-password/")
                 outbox.put(self._db, connection, email, letter, at)
                 done.remember(self._db, connection, key, what, at)
+
+    def account_options(self, customer_id: str, at: datetime) -> AccountOptions:
+        """Not supported."""
+        _cannot("close an account for a while before it is deleted")
 
     def close_account(self, customer_id: str, at: datetime, *, key: str) -> Customer:
         """Not supported."""

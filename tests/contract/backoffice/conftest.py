@@ -17,6 +17,7 @@ from tests.contract.backoffice.loopback import Faults, serving
 from tests.contract.backoffice.shop_server import SECRET, ContractCheck, shop_app
 from tests.contract.backoffice.woo_server import KEY, Woo, woo_app
 from tests.contract.backoffice.woo_server import SECRET as WOO_SECRET
+from tests.databases import empty_sqlite, postgres_database
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 DATA = Path(__file__).parents[3] / "data"
@@ -41,22 +42,53 @@ def database(request):
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory):
+def seeded_file(tmp_path_factory):
     """A SQLite file with the sample shop's past in it, made once."""
     path = tmp_path_factory.mktemp("seeded") / "firstline.db"
-    database = Database(f"sqlite:///{path}")
-    metadata.create_all(database.engine)
+    database = empty_sqlite(path)
     SampleShop(database, DATA).seed(NOW)
     database.close()
     return path
 
 
+@pytest.fixture(scope="session")
+def seeded_database(server):
+    """The name of a PostgreSQL database with the same."""
+    name = server.create()
+    database = postgres_database(name)
+    metadata.create_all(database.engine)
+    SampleShop(database, DATA).seed(NOW)
+    database.close()
+    return name
+
+
 @pytest.fixture
-def db(database, request, database_in, tmp_path):
+def with_a_past(request, tmp_path):
+    """Opens a database of a kind, sqlite or postgres, with the sample shop's past in it."""
+    opened = []
+
+    def open_database(kind):
+        if kind == "postgres":
+            name = request.getfixturevalue("server").create(request.getfixturevalue("seeded_database"))
+            database = postgres_database(name)
+        else:
+            copy = shutil.copy(request.getfixturevalue("seeded_file"), tmp_path / "firstline.db")
+            database = Database(f"sqlite:///{copy}")
+        opened.append(database)
+        return database
+
+    yield open_database
+    for database in opened:
+        database.close()
+        if not database.is_sqlite:
+            request.getfixturevalue("server").drop(database.engine.url.database)
+
+
+@pytest.fixture
+def db(database, request):
     """A database whose tables are empty, but for the shop's past where a test has the shop."""
-    if database == "sqlite" and {"sample_shop", "backoffice"} & set(request.fixturenames):
-        shutil.copy(request.getfixturevalue("seeded"), tmp_path / "firstline.db")
-    return database_in(database)
+    has_a_past = {"sample_shop", "backoffice"} & set(request.fixturenames)
+    return request.getfixturevalue("with_a_past" if has_a_past else "database_in")(database)
 
 
 @pytest.fixture

@@ -129,6 +129,7 @@ def shop_app(shop: SampleShop, now: Callable[[], datetime], check: ContractCheck
               lambda b, c, key: shop.change_address(c, Address(**b), now(), key=key)),
         route("/password-links", "POST",
               lambda b, key: shop.send_password_link(b["email"], now(), key=key), 204),
+        route("/customers/{c}/options", "GET", lambda b, c: shop.account_options(c, now())),
         route("/customers/{c}/closure", "PUT", lambda b, c, key: shop.close_account(c, now(), key=key)),
         route("/customers/{c}/closure", "DELETE", lambda b, c, key: shop.keep_account(c, now(), key=key)),
         route("/customers/{c}/membership", "GET", lambda b, c: existing(shop.membership(c))),

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bot.backoffice.customers import Address, Details
-from bot.errors import InvalidInput, Refused
+from bot.errors import InvalidInput, NotFound, Refused
 
 ADA, ELIN = "ada.moreno@example.com", "elin.sorensen@example.com"
 
@@ -92,6 +92,17 @@ def test_a_closed_account_waits_two_weeks_and_can_be_kept(full_backoffice, mails
     kept = full_backoffice.keep_account(elin.id, now, key=key())
     assert kept == full_backoffice.customer(elin.id) == elin
     assert mails_to(ELIN)[0].subject == "Welcome back"
+
+
+def test_what_closing_would_mean_is_told_before_it_is_done(full_backoffice, key, now, ada, elin):
+    options = full_backoffice.account_options(elin.id, now)
+    assert (options.close, options.closes_at) == (None, now + timedelta(days=14))
+    assert full_backoffice.account_options(ada.id, now).close.code == "open_orders"
+    closed = full_backoffice.close_account(elin.id, now, key=key())
+    later = full_backoffice.account_options(elin.id, now + timedelta(days=3))
+    assert (later.close, later.closes_at) == (None, closed.closes_at)
+    with pytest.raises(NotFound):
+        full_backoffice.account_options("C9999", now)
 
 
 def test_closing_a_closed_account_does_not_begin_the_two_weeks_anew(full_backoffice, key, now, elin):

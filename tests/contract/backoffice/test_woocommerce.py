@@ -28,6 +28,7 @@ def _refused(call):
 def test_what_the_core_cannot_do_is_for_a_person(woo_shop, now):
     lines = (Pieces("LW-TABLE-C", 1),)
     for call in (
+        lambda: woo_shop.account_options(BEN_ID, now),
         lambda: woo_shop.close_account(BEN_ID, now, key="a"),
         lambda: woo_shop.keep_account(BEN_ID, now, key="b"),
         lambda: woo_shop.membership(BEN_ID),

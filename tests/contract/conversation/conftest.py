@@ -1,14 +1,9 @@
 """The store and the desk, on SQLite and on a real PostgreSQL."""
 
-import os
-import shutil
-import uuid
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
-from sqlalchemy.exc import OperationalError
 
 import bot.handoff.tables  # noqa: F401 (its tables belong to the metadata)
 from bot.conversation.store import ConversationStore
@@ -16,9 +11,7 @@ from bot.handoff.departments.store import DepartmentStore
 from bot.handoff.desk import Desk, DeskRules
 from bot.ledger.keys import KeyedHash
 from bot.ledger.store import EventStore
-from kb.database import Database, metadata
 
-POSTGRES = os.environ.get("FIRSTLINE_TEST_POSTGRES", "postgresql+psycopg://root@127.0.0.1:5432")
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 ADA = SimpleNamespace(id="ada", name="Ada")
@@ -64,53 +57,6 @@ class Mailbox:
         if self.broken:
             raise ConnectionError("mail can't be kept")
         self.sent.append(SimpleNamespace(to=to, subject=letter.subject, text=letter.text, at=at))
-
-
-@pytest.fixture(scope="session")
-def empty_sqlite(tmp_path_factory):
-    """A file with all tables and no rows, to be copied."""
-    path = tmp_path_factory.mktemp("empty") / "firstline.db"
-    database = Database(f"sqlite:///{path}")
-    metadata.create_all(database.engine)
-    database.close()
-    return path
-
-
-@pytest.fixture(scope="session")
-def postgres():
-    """A PostgreSQL database of this run's own, dropped at its end."""
-    name = f"firstline_{uuid.uuid4().hex}"
-    server = create_engine(f"{POSTGRES}/postgres", isolation_level="AUTOCOMMIT")
-    try:
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-    except OperationalError:
-        reason = f"no PostgreSQL at {POSTGRES} (FIRSTLINE_TEST_POSTGRES)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    database = Database(f"{POSTGRES}/{name}")
-    try:
-        metadata.create_all(database.engine)
-        yield database
-    finally:
-        database.close()
-        with server.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        server.dispose()
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def db(request, tmp_path):
-    if request.param == "postgres":
-        database = request.getfixturevalue("postgres")
-        tables = inspect(database.engine).get_table_names()
-        with database.write() as connection:
-            connection.execute(text(f"TRUNCATE {', '.join(tables)}"))
-        yield database
-        return
-    path = shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "firstline.db")
-    database = Database(f"sqlite:///{path}")
-    yield database
-    database.close()
 
 
 @pytest.fixture

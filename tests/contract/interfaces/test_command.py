@@ -16,6 +16,7 @@ from bot.bootstrap import Firstline
 from bot.ledger.append import append_all
 from bot.operate.evaluation_sets import DEFAULT_DATA
 from bot.settings import PROJECT_ROOT, load_settings
+from tests.kept import CACHE
 
 SEARCHES = [{"id": 1, "text": "how long does shipping to canada take"}, {"id": "b", "text": "tungsten?"}]
 TRIAGES = [
@@ -31,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def firstline(folder: Path, *arguments: str, **more: Any) -> "subprocess.CompletedProcess[str]":
     environment = {key: value for key, value in os.environ.items() if not key.startswith("FIRSTLINE_")}
-    environment["FIRSTLINE_CACHE_DIR"] = str(PROJECT_ROOT / "var" / "cache")
+    environment["FIRSTLINE_CACHE_DIR"] = str(CACHE)
     return subprocess.run(
         [sys.executable, "-m", "bot.cli", "--data-dir", str(folder), *arguments],
         env=environment,
@@ -120,7 +121,7 @@ def test_an_export_imports_as_the_same(folder: Path, imported: dict[str, Any], n
 def test_an_import_that_would_break_a_golden_question_is_stopped_unless_it_is_to_go_on(
     folder: Path, imported: dict[str, Any]
 ) -> None:
-    made = Firstline(load_settings(data_dir=folder, cache_dir=PROJECT_ROOT / "var" / "cache"))
+    made = Firstline(load_settings(data_dir=folder, cache_dir=CACHE))
     question, now = "How long is the warranty?", datetime(2026, 11, 22, tzinfo=UTC)
     golden = made.knowledge.curator.add(question, None, "warranty-terms", why="", by="ada", at=now)
     path = folder / "new.csv"

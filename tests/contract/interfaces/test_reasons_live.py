@@ -11,6 +11,7 @@ from bot.bootstrap import Firstline
 from bot.settings import load_settings
 from kb.background import in_background
 from tests.e2e.product import wait_until
+from tests.kept import CACHE
 from tests.unit.reasons.reason_facts import row
 
 pytestmark = pytest.mark.model
@@ -29,11 +30,9 @@ LIVE_SECONDS = 2.0
 
 
 @pytest.fixture
-def processes(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Firstline, Firstline]]:
+def processes(tmp_path: Path) -> Iterator[tuple[Firstline, Firstline]]:
     """Two of them on one database, both following it as a serving process does."""
-    # Kept between runs: exporting the model and encoding 5,000 texts takes a while.
-    cache = request.config.cache.mkdir("understanding")
-    settings = load_settings(data_dir=tmp_path, cache_dir=cache)
+    settings = load_settings(data_dir=tmp_path, cache_dir=CACHE)
     pair = (Firstline(settings), Firstline(settings))
     for one in pair:
         one.understander.understand("warm up")

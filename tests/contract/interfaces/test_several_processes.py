@@ -19,7 +19,7 @@ from bot.staff.accounts import Role
 from bot.web.hub import DESK, RESYNC, Hub
 from bot.web.limits import Limits
 from kb.articles import Content
-from tests.contract.conftest import POSTGRES
+from tests.databases import POSTGRES, Server
 from tests.web.conftest import ScriptedDialogue, WordEncoder
 
 REDIS = os.environ.get("FIRSTLINE_TEST_REDIS", "redis://127.0.0.1:6379/9")
@@ -79,13 +79,8 @@ def test_limits_are_shared(redis_url: str) -> None:
 
 
 @pytest.fixture
-def processes(postgres: object, tmp_path: Path, redis_url: str) -> Iterator[tuple[Firstline, Firstline]]:
-    from sqlalchemy import create_engine, text
-
-    name = f"firstline_{uuid.uuid4().hex}"
-    server = create_engine(f"{POSTGRES}/postgres", isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+def processes(server: Server, tmp_path: Path, redis_url: str) -> Iterator[tuple[Firstline, Firstline]]:
+    name = server.create()
     settings = load_settings(data_dir=tmp_path, database_url=f"{POSTGRES}/{name}", redis_url=redis_url)
     pair = (Firstline(settings), Firstline(settings))
     for one in pair:
@@ -93,9 +88,7 @@ def processes(postgres: object, tmp_path: Path, redis_url: str) -> Iterator[tupl
     yield pair
     for one in pair:
         one.close()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    server.drop(name)
 
 
 def test_what_one_process_publishes_the_other_finds_at_its_next_search(

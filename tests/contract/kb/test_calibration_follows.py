@@ -12,6 +12,7 @@ import pytest
 from kb.articles import written
 from kb.base import KnowledgeBase
 from kb.encoder import Encoder
+from tests.kept import CACHE
 
 pytestmark = pytest.mark.model
 
@@ -32,9 +33,9 @@ CAFE = written(
 
 
 @pytest.fixture(scope="module")
-def model(request):
-    """The real encoder; its export is kept between runs."""
-    made = Encoder(Path(request.config.cache.mkdir("firstline-model")))
+def model():
+    """The real encoder."""
+    made = Encoder(CACHE)
     made.load()
     return made
 

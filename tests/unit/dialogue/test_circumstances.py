@@ -15,7 +15,7 @@ from bot.ledger.keys import KeyedHash
 from bot.triage.decide import decide
 from bot.triage.model import Arm, Signals
 from bot.triage.policy import DEFAULT_POLICY
-from kb.database import Database, metadata
+from tests.databases import empty_sqlite
 from tests.unit.triage.triage_facts import REASONS, understood
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -24,8 +24,7 @@ HELD_OUT = Circumstances(arm=lambda _conversation: Arm.PERSON_FIRST)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[ConversationStore]:
-    db = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    metadata.create_all(db.engine)
+    db = empty_sqlite(tmp_path / "test.db")
     yield ConversationStore(db, KeyedHash("test"))
     db.close()
 

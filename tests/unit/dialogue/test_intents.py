@@ -120,7 +120,18 @@ def test_details_take_up_the_flow_that_ended() -> None:
     assert intent_of(asked_back, few, None, "order_status") == "order_status"
 
 
+def test_what_was_said_is_put_right_after_the_flow_as_well() -> None:
+    unsure = decided(Route.OFFER_HUMAN, "person", HandoffReason.LOW_CONFIDENCE)
+    right = understood("sorry, my email is ada@example.com", email="ada@example.com")
+    assert intent_of(unsure, right, None, "password_reset") == "password_reset"
+    assert intent_of(unsure, right, None, "shipping_times") == "offer_person"
+
+
 def test_a_wish_of_its_own_does_not_take_up_a_flow_again() -> None:
+    other = understood("change my email to ada@example.com", email="ada@example.com")
+    assert (
+        intent_of(decided(Route.FLOW, "account_details"), other, None, "password_reset") == "account_details"
+    )
     cancel = understood("cancel order 10046", order_number="10046")
     assert intent_of(decided(Route.ANSWER), cancel, None, "order_status") == "question"
     threat = decided(Route.HANDOFF, "person", HandoffReason.NEGATIVE_TONE)

@@ -19,8 +19,8 @@ from bot.triage.decide import decide
 from bot.triage.inputs import from_inputs
 from bot.triage.policy import DEFAULT_POLICY
 from bot.triage.reasons import load_reasons
-from kb.database import Database, metadata
 from kb.search import Hit, SearchDecision, SearchResult
+from tests.databases import empty_sqlite
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -50,11 +50,10 @@ class Stage:
     """A store, a script and an interpreter."""
 
     def __init__(self, folder: Path) -> None:
-        self.db = Database(f"sqlite:///{folder / 'test.db'}")
+        self.db = empty_sqlite(folder / "test.db")
         self.at = NOW
         self.script = Script()
         self.store = ConversationStore(self.db, KeyedHash("test"))
-        metadata.create_all(self.db.engine)
         reasons = load_reasons(ROOT / "data" / "reasons.yml")
         self.interpreter = Interpreter(
             self.store, self.script, self.script, lambda: reasons, lambda: DEFAULT_POLICY, lambda: self.at

@@ -10,10 +10,10 @@ import pytest
 from kb.articles import written
 from kb.base import KnowledgeBase
 from kb.calibration import uncalibrated
-from kb.database import Database, metadata
 from kb.features import FEATURE_NAMES
 from kb.lexical import words
 from kb.risk import LogOdds, RiskModel, shipped_model
+from tests.databases import empty_sqlite
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -43,8 +43,7 @@ def encoder():
 
 @pytest.fixture
 def db(tmp_path):
-    database = Database(f"sqlite:///{tmp_path / 'kb.db'}")
-    metadata.create_all(database.engine)
+    database = empty_sqlite(tmp_path / "kb.db")
     yield database
     database.close()
 

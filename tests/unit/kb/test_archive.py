@@ -6,8 +6,8 @@ import pytest
 
 from kb.articles import Status, written
 from kb.base import KnowledgeBase
-from kb.database import Database, metadata
 from kb.errors import PublicationStopped
+from tests.databases import empty_sqlite
 
 PARCEL = "when will my parcel arrive"
 
@@ -21,8 +21,7 @@ def kb(db, encoder, risk_model):
 @pytest.fixture
 def empty(tmp_path, encoder, risk_model):
     """Another knowledge base, with nothing in it."""
-    db = Database(f"sqlite:///{tmp_path / 'empty.db'}")
-    metadata.create_all(db.engine)
+    db = empty_sqlite(tmp_path / "empty.db")
     yield KnowledgeBase(db, encoder, risk_model=risk_model(base=5.0, nearest=-10.0))
     db.close()
 

@@ -4,8 +4,8 @@ import pytest
 
 from kb.articles import Status, written
 from kb.base import KnowledgeBase
-from kb.database import Database, metadata
 from kb.errors import InvalidInput
+from tests.databases import empty_sqlite
 
 
 @pytest.fixture
@@ -92,8 +92,7 @@ def rich(kb, now):
 def test_what_was_exported_imports_as_the_same(rich, encoder, tmp_path, now, name):
     assert rich.export(tmp_path / name) == 2
     assert rich.import_path(tmp_path / name, publish=True, at=now).unchanged == ("colon-quoted-uni", "plain")
-    db = Database(f"sqlite:///{tmp_path / 'fresh.db'}")
-    metadata.create_all(db.engine)
+    db = empty_sqlite(tmp_path / "fresh.db")
     fresh = KnowledgeBase(db, encoder)
     assert fresh.import_path(tmp_path / name, publish=True, at=now).failed == ()
     assert [(one.id, one.content) for one in fresh.articles()] == [

@@ -21,7 +21,6 @@ from kb.articles import (
     written,
 )
 from kb.base import KnowledgeBase
-from kb.database import Database, metadata
 from kb.errors import InvalidInput
 from kb.export import export_archive, export_articles
 from kb.gate import Override
@@ -30,6 +29,7 @@ from kb.importing import read_path
 from kb.importing.report import GoldenCounts
 from kb.life import Step
 from kb.search import SearchDecision
+from tests.databases import empty_sqlite
 from tests.unit.kb.conftest import WordEncoder
 
 AWKWARD = st.sampled_from(
@@ -167,8 +167,7 @@ def archives(draw):
 
 @contextmanager
 def empty_knowledge_base(folder):
-    db = Database(f"sqlite:///{folder}/empty.db")
-    metadata.create_all(db.engine)
+    db = empty_sqlite(folder / "empty.db")
     yield KnowledgeBase(db, WordEncoder())
     db.close()
 

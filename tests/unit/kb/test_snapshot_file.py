@@ -5,8 +5,8 @@ import pytest
 from kb import live
 from kb.articles import written
 from kb.base import KnowledgeBase
-from kb.database import Database, metadata
 from kb.snapshot_file import SnapshotFile
+from tests.databases import empty_sqlite
 
 
 @pytest.fixture
@@ -89,8 +89,7 @@ def test_a_damaged_file_counts_as_none(kept, start, kb, computed, damage):
 
 
 def test_a_file_of_another_database_with_the_same_ids_is_not_believed(kept, start, tmp_path, encoder, now):
-    other = Database(f"sqlite:///{tmp_path / 'other.db'}")
-    metadata.create_all(other.engine)
+    other = empty_sqlite(tmp_path / "other.db")
     there = KnowledgeBase(other, encoder)
     saved = there.save_draft(
         None, written(title="How do I return an item?", body="We take nothing back."), by="bob", at=now

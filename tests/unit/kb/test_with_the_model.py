@@ -16,9 +16,10 @@ import pytest
 
 from kb.articles import written
 from kb.base import KnowledgeBase
-from kb.database import Database, metadata
 from kb.encoder import EXPORT_FOLDER, Encoder
 from kb.search import SearchDecision
+from tests.databases import empty_sqlite
+from tests.kept import CACHE
 
 pytestmark = pytest.mark.model
 
@@ -40,9 +41,9 @@ SENTENCES = [
 
 
 @pytest.fixture(scope="module")
-def model(request):
-    """The real encoder; its export is kept between runs."""
-    made = Encoder(Path(request.config.cache.mkdir("firstline-model")))
+def model():
+    """The real encoder."""
+    made = Encoder(CACHE)
     made.load()
     return made
 
@@ -107,8 +108,7 @@ def test_an_export_killed_on_the_way_leaves_nothing_that_passes_for_one(tmp_path
 
 @pytest.fixture(scope="module")
 def shop(model, tmp_path_factory):
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('shop') / 'kb.db'}")
-    metadata.create_all(database.engine)
+    database = empty_sqlite(tmp_path_factory.mktemp("shop") / "kb.db")
     kb = KnowledgeBase(database, model)
     kb.import_path(ROOT / "data" / "articles", publish=True, at=datetime(2026, 11, 22, tzinfo=UTC))
     kb.calibrate()

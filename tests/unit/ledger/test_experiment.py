@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -68,7 +68,7 @@ def test_handle_times_are_matched_by_reason():
     assert matched(holdout, {"lonely": [1.0, 2.0]}) is None
 
 
-numbers = st.lists(st.floats(0, 1000), min_size=3, max_size=40)
+_NUMBERS = st.lists(st.floats(0, 1000), min_size=3, max_size=40)
 
 
 @settings(max_examples=50, deadline=None)
@@ -76,6 +76,7 @@ numbers = st.lists(st.floats(0, 1000), min_size=3, max_size=40)
     st.lists(st.floats(0, 1000), min_size=3, max_size=40),
     st.lists(st.floats(0, 1000), min_size=3, max_size=40),
 )
+@example([0.0, 0.0, 0.0], [0.0, 0.0, 7.5e-118])
 def test_swapping_the_arms_turns_the_interval_round(one, other):
     there, back = effect(np.array(one), np.array(other)), effect(np.array(other), np.array(one))
     assert there.value == pytest.approx(-back.value, abs=1e-6)

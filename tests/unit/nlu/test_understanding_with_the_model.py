@@ -1,7 +1,6 @@
 """The real model and the shop's own phrases: messages that the phrases don't hold, read rightly."""
 
 import time
-from pathlib import Path
 
 import pytest
 import yaml
@@ -13,6 +12,7 @@ from bot.settings import PROJECT_ROOT
 from bot.triage import DEFAULT_POLICY, HandoffReason, Level, Reasons, Route, Signals, decide, load_reasons
 from kb.countries import country_names
 from kb.encoder import Encoder
+from tests.kept import CACHE
 
 pytestmark = pytest.mark.model
 
@@ -20,21 +20,15 @@ DATA = PROJECT_ROOT / "data"
 
 
 @pytest.fixture(scope="module")
-def cache(request: pytest.FixtureRequest) -> Path:
-    """Kept between runs: exporting the model and encoding 3,000 phrases takes a while."""
-    return Path(request.config.cache.mkdir("understanding"))
+def encoder() -> Encoder:
+    return Encoder(CACHE)
 
 
 @pytest.fixture(scope="module")
-def encoder(cache: Path) -> Encoder:
-    return Encoder(cache)
-
-
-@pytest.fixture(scope="module")
-def understander(encoder: Encoder, cache: Path) -> Understander:
+def understander(encoder: Encoder) -> Understander:
     shipping = yaml.safe_load((DATA / "shop" / "shipping.yml").read_text(encoding="utf-8"))
     return Understander(
-        encoder, load_phrases(DATA / "nlu"), cache / "phrases", country_names(shipping), MultilingualEncoder()
+        encoder, load_phrases(DATA / "nlu"), CACHE / "phrases", country_names(shipping), MultilingualEncoder()
     )
 
 
@@ -149,12 +143,12 @@ def test_a_message_in_another_language_starts_nothing(
 
 
 def test_a_start_with_known_phrases_takes_little_more_than_a_second(
-    encoder: Encoder, understander: Understander, cache: Path
+    encoder: Encoder, understander: Understander
 ) -> None:
     phrases = load_phrases(DATA / "nlu")
     encoder.load()
     started = time.process_time()
-    Understander(encoder, phrases, cache / "phrases", second=MultilingualEncoder())
+    Understander(encoder, phrases, CACHE / "phrases", second=MultilingualEncoder())
     assert time.process_time() - started < 1.5
 
 

@@ -15,7 +15,7 @@ from bot.operate.replaying import policy_named, render
 from bot.settings import PROJECT_ROOT
 from bot.triage import DEFAULT_POLICY, Cell, Level, load_reasons
 from bot.web.replays import Replays
-from kb.database import Database, metadata
+from tests.databases import empty_sqlite
 
 
 def test_without_a_name_it_is_the_policy_in_force() -> None:
@@ -61,8 +61,7 @@ def test_what_is_neither_preset_nor_file_is_refused() -> None:
 
 def printed(policy: str, tmp_path: Path, episodes: int) -> str:
     reasons = load_reasons(PROJECT_ROOT / "data" / "reasons.yml")
-    db = Database(f"sqlite:///{tmp_path}/month.db")
-    metadata.create_all(db.engine)
+    db = empty_sqlite(tmp_path / "month.db")
     with db.write() as connection:
         append_all(connection, month(World(episodes), reasons))
     replays = Replays(EventStore(db), Terms(), lambda: reasons, timedelta(minutes=10))

@@ -13,7 +13,7 @@ from bot.triage.costs import Costs
 from bot.triage.editing import as_cells, checked
 from bot.triage.policy import DEFAULT_POLICY
 from bot.triage.presets import PRESETS
-from kb.database import Database, metadata
+from tests.databases import empty_sqlite
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 BASE = replace(DEFAULT_POLICY, costs=Costs(person=7.5))
@@ -35,8 +35,7 @@ class Seconds:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[PolicyStore]:
-    db = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    metadata.create_all(db.engine)
+    db = empty_sqlite(tmp_path / "test.db")
     yield PolicyStore(db)
     db.close()
 

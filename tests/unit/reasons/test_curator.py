@@ -14,7 +14,7 @@ from bot.reasons.edits import EditKind
 from bot.reasons.live import LiveBook
 from bot.reasons.store import EditStore
 from bot.triage import Level
-from kb.database import Database, metadata
+from tests.databases import empty_sqlite
 from tests.unit.reasons.reason_facts import AT, REPAIRS, row, shipped_phrases, shipped_reasons
 
 WHO: dict[str, Any] = {"by": "Ada", "at": AT}
@@ -41,8 +41,7 @@ def pupil() -> Pupil:
 
 @pytest.fixture
 def curator(tmp_path: Path, pupil: Pupil) -> Iterator[Curator]:
-    db = Database(f"sqlite:///{tmp_path / 'test.db'}")
-    metadata.create_all(db.engine)
+    db = empty_sqlite(tmp_path / "test.db")
     store = EditStore(db)
     known = KnownParts(
         frozenset({"order_status"}), lambda: {"support", "technical"}, lambda one: one == "warranty"

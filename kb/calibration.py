@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
 
 from kb.features import Features, Reference, values
 from kb.risk import RiskModel, Values, reference_from
@@ -152,6 +151,8 @@ def _weights(kinds: Sequence[Kind], out_of_scope: float) -> Values:
 
 def _rescaled(odds: Values, wrong: Values, weights: Values) -> tuple[float, float]:
     """Slope and shift of the log odds, the most probable ones with a normal prior around 1 and 0."""
+    # Most commands never fit anything, and this takes half a second to import.
+    from scipy.optimize import minimize
 
     def loss(parameters: Values) -> float:
         slope, shift = parameters

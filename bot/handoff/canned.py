@@ -8,13 +8,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import RowMapping, func, insert, select, update
 
 from bot.conversation.change import clean_text, new_id
 from bot.errors import InvalidInput, NotFound
 from bot.handoff.tables import canned_messages as table
 from kb.database import Database, upsert
+from kb.yaml_files import read_yaml
 
 TITLE_MAX_LENGTH = 80
 TEXT_MAX_LENGTH = 2_000
@@ -72,7 +72,7 @@ def load_canned(path: Path) -> list[CannedMessage]:
     Raises:
         InvalidInput: the file can't be used; names file, row and cause.
     """
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = read_yaml(path)
     if not isinstance(rows, list):
         raise InvalidInput(f"{path.name}: a list of prepared sentences is needed.")
     messages: list[CannedMessage] = []

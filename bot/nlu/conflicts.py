@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.nlu.classifier import Example, IntentClassifier
 from bot.nlu.model import Vector
+
+if TYPE_CHECKING:
+    from bot.nlu.classifier import IntentClassifier
 
 _LIKE_AT_ALL = 0.5
 """Cosine similarity below which a new phrase is no neighbour of another one."""
@@ -22,7 +25,7 @@ class Flip:
 
 
 def flips(
-    classifier: IntentClassifier, intent: str, texts: Sequence[str], vectors: Vector
+    classifier: "IntentClassifier", intent: str, texts: Sequence[str], vectors: Vector
 ) -> tuple[Flip, ...]:
     """The phrases of other intents that new phrases of `intent` would draw away, the surest first.
 
@@ -36,7 +39,7 @@ def flips(
         vectors: (n, dimensions) of them.
     """
     rows = np.array([row for row, one in enumerate(classifier.examples) if one.source == row], dtype=np.intp)
-    phrases: list[Example] = [classifier.examples[row] for row in rows]
+    phrases = [classifier.examples[row] for row in rows]
     known = classifier.vectors[rows]
     intents = np.array([one.intent for one in phrases])
     likeness = known @ vectors.T

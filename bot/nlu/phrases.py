@@ -10,6 +10,7 @@ import yaml
 
 from bot.errors import InvalidInput
 from bot.nlu.model import ACTS, TONE_PREFIX
+from kb.yaml_files import read_yaml
 
 # Rasa's marks for entities, [10045](order_number) or [10045]{"entity": "order_number"}: the words stay.
 _ENTITY_MARK = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
@@ -59,7 +60,7 @@ def load_phrases(folder: Path) -> Phrases:
 
 def _read(path: Path) -> list[tuple[str, list[str]]]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = read_yaml(path)
     except (OSError, yaml.YAMLError) as error:
         raise InvalidInput(f"{path.name} can't be read: {error}") from error
     rows = content.get("nlu") if isinstance(content, dict) else None

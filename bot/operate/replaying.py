@@ -16,6 +16,7 @@ from bot.ledger.render import in_unit
 from bot.triage.policy import Policy
 from bot.triage.presets import BALANCED, PRESETS
 from bot.triage.replay.asked import policy_asked
+from kb.yaml_files import read_yaml
 
 _Row = Mapping[str, Any]
 
@@ -48,7 +49,7 @@ def policy_named(preset_or_file: str | None, in_force: Policy) -> Policy:
     if not path.is_file():
         raise InvalidInput(f"{path}: neither a preset ({', '.join(PRESETS)}) nor a file.", field="policy")
     try:
-        said = PolicyFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        said = PolicyFile.model_validate(read_yaml(path))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InvalidInput(f"{path.name} can't be read: {error}", field="policy") from error
     except ValidationError as error:

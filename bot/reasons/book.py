@@ -74,9 +74,10 @@ class _Making:
         self._owners: dict[str, str] = {}
         self._phrases: dict[str, dict[str, Phrase]] = {key: {} for key in self._rows}
         for intent in phrases.intents:
+            own = self._phrases.setdefault(intent, {})
             for text in phrases.by_intent[intent]:
-                self._owners[plain(text)] = intent
-                self._phrases.setdefault(intent, {})[plain(text)] = Phrase(text)
+                key = plain(text)
+                self._owners[key], own[key] = intent, Phrase(text)
 
     def apply(self, edit: Edit) -> None:
         key = edit.key

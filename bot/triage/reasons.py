@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.errors import InvalidInput
 from bot.triage.model import UNKNOWN, Level
+from kb.yaml_files import read_yaml
 
 ANSWER = "answer"
 PERSON = "person"
@@ -95,7 +96,7 @@ def load_reasons(path: Path) -> Reasons:
         InvalidInput: the file can't be read or a row can't be used; the sentence names row and key.
     """
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = read_yaml(path)
     except (OSError, yaml.YAMLError) as error:
         raise InvalidInput(f"{path.name} can't be read: {error}") from error
     if not isinstance(rows, list) or not rows:

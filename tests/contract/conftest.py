@@ -6,16 +6,16 @@ from tests.databases import emptier, empty_sqlite, postgres_database, postgres_s
 
 
 @pytest.fixture(scope="session")
-def server():
+def postgres_host():
     """The PostgreSQL server, where there is one."""
     with postgres_server() as found:
         yield found
 
 
 @pytest.fixture(scope="session")
-def postgres(server):
+def postgres(postgres_host):
     """One PostgreSQL database for the session; skips where there is no server."""
-    database = postgres_database(server.create())
+    database = postgres_database(postgres_host.create())
     yield database
     database.close()
 

@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,13 +12,18 @@ from uuid import uuid4
 import numpy as np
 import pytest
 from argon2 import PasswordHasher
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bot.bootstrap import Firstline
 from bot.conversation.replies import Button, Reply
 from bot.errors import DialogueUnavailable
+from bot.reasons import book
 from bot.settings import load_settings
+from bot.staff import store as staff_store
 from bot.web.app import create_app
+from bot.wiring import knowing
+from kb.database import Database
 
 PASSWORD = "a long enough password"
 
@@ -93,21 +99,41 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _made_once() -> Iterator[None]:
+    """What is the same for all tests is made once, and hashing is only as strong as it takes here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(knowing, "load_phrases", cache(knowing.load_phrases))
+        patch.setattr(knowing, "load_reasons", cache(knowing.load_reasons))
+        patch.setattr(book, "plain", cache(book.plain))
+        weak = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(staff_store, "PasswordHasher", weak)
+        yield
+
+
 @pytest.fixture
 def firstline(tmp_path: Path, seeded: Path, clock: Clock, dialogue: ScriptedDialogue) -> Iterator[Firstline]:
     folder = shutil.copytree(seeded, tmp_path / "var")
     made = Firstline(load_settings(data_dir=folder, messages_per_minute=30), clock)
-    made.__dict__.update(encoder=WordEncoder(), dialogue=dialogue, understander=None)
-    # As strong as it takes for tests: hashing is meant to be slow.
-    made.staff._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    database = Database(
+        load_settings(data_dir=folder).resolved_database_url
+    )  # its tables are of today already
+    made.__dict__.update(db=database, encoder=WordEncoder(), dialogue=dialogue, understander=None)
     yield made
     made.close()
 
 
+@pytest.fixture(scope="session")
+def routes() -> FastAPI:
+    """The app, whose routes take long to build; the parts that it serves are each test's own."""
+    return create_app(None)  # type: ignore[arg-type]
+
+
 @pytest.fixture
-def app(firstline: Firstline) -> Iterator[TestClient]:
+def app(firstline: Firstline, routes: FastAPI) -> Iterator[TestClient]:
     """Somebody who is not signed in."""
-    with TestClient(create_app(firstline.parts), base_url="http://127.0.0.1:8000") as client:
+    routes.state.parts = firstline.parts
+    with TestClient(routes, base_url="http://127.0.0.1:8000") as client:
         yield client
 
 

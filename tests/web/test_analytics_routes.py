@@ -200,11 +200,14 @@ def test_episodes_in_a_file_are_all_of_them_with_hashed_ids(
 def test_no_cell_of_a_spreadsheet_begins_a_formula(
     admin: TestClient, firstline: Firstline, month: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    key = admin.get(f"{ANALYTICS}/choices").json()["reasons"][0]["key"]
-    for title in ("=HYPERLINK('http://evil')", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"):
-        # The fields of the façade are frozen for everybody but a test.
-        monkeypatch.setitem(firstline.analysis.__dict__, "titles", lambda title=title: {key: title})
-        lines = rows_of(admin.get(f"{ANALYTICS}/export/figures.csv?by=reason"))
+    keys = [row["key"] for row in admin.get(f"{ANALYTICS}/choices").json()["reasons"]]
+    formulas = ("=HYPERLINK('http://evil')", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1")
+    titles = dict(zip(keys, formulas, strict=False))
+    assert len(titles) == len(formulas)
+    # The fields of the façade are frozen for everybody but a test.
+    monkeypatch.setitem(firstline.analysis.__dict__, "titles", lambda: titles)
+    lines = rows_of(admin.get(f"{ANALYTICS}/export/figures.csv?by=reason"))
+    for key, title in titles.items():
         [shown] = {line["row_title"] for line in lines if line["row"] == key}
         assert shown.startswith("'")
         assert shown.lstrip("'") == title

@@ -10,6 +10,7 @@ import yaml
 
 from bot.backoffice.delivery import Destination, ShippingMethod
 from bot.errors import InvalidInput
+from kb.yaml_files import read_yaml
 
 T = TypeVar("T")
 
@@ -52,7 +53,7 @@ def load_destinations(path: Path) -> tuple[Destination, ...]:
 
 def _load(path: Path, read: Callable[[dict[str, Any]], T]) -> tuple[T, ...]:
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = read_yaml(path)
     except (OSError, yaml.YAMLError) as error:
         raise InvalidInput(f"{path} can't be read: {error}") from error
     if not isinstance(rows, list):

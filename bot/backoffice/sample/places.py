@@ -11,6 +11,7 @@ import yaml
 from bot.backoffice.customers import Address
 from bot.backoffice.stores import Hours, SpecialDay, Store
 from bot.errors import InvalidInput
+from kb.yaml_files import read_yaml
 
 _DAYS = tuple(name.lower() for name in calendar.day_name)
 
@@ -22,7 +23,7 @@ def load_stores(path: Path, year: int) -> tuple[Store, ...]:
         InvalidInput: the file is missing or can't be used.
     """
     try:
-        return tuple(_store(row, year) for row in yaml.safe_load(path.read_text(encoding="utf-8")))
+        return tuple(_store(row, year) for row in read_yaml(path))
     except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise InvalidInput(f"{path} can't be used: {type(error).__name__} {error}") from error
 

@@ -52,9 +52,9 @@ def seeded_file(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def seeded_database(server):
+def seeded_database(postgres_host):
     """The name of a PostgreSQL database with the same."""
-    name = server.create()
+    name = postgres_host.create()
     database = postgres_database(name)
     metadata.create_all(database.engine)
     SampleShop(database, DATA).seed(NOW)
@@ -69,7 +69,7 @@ def with_a_past(request, tmp_path):
 
     def open_database(kind):
         if kind == "postgres":
-            name = request.getfixturevalue("server").create(request.getfixturevalue("seeded_database"))
+            name = request.getfixturevalue("postgres_host").create(request.getfixturevalue("seeded_database"))
             database = postgres_database(name)
         else:
             copy = shutil.copy(request.getfixturevalue("seeded_file"), tmp_path / "firstline.db")
@@ -81,7 +81,7 @@ def with_a_past(request, tmp_path):
     for database in opened:
         database.close()
         if not database.is_sqlite:
-            request.getfixturevalue("server").drop(database.engine.url.database)
+            request.getfixturevalue("postgres_host").drop(database.engine.url.database)
 
 
 @pytest.fixture

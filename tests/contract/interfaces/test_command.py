@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,19 +32,48 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("data")
 
 
-def firstline(folder: Path, *arguments: str, **more: Any) -> "subprocess.CompletedProcess[str]":
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("FIRSTLINE_")}
-    environment["FIRSTLINE_CACHE_DIR"] = str(CACHE)
-    return subprocess.run(
-        [sys.executable, "-m", "bot.cli", "--data-dir", str(folder), *arguments],
-        env=environment,
-        cwd=PROJECT_ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-        **more,
-    )
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Commands:
+    """A process that runs commands, each in one of its own (see `commands.py`)."""
+
+    def __init__(self) -> None:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("FIRSTLINE_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "tests.contract.interfaces.commands"],
+            env={**environment, "FIRSTLINE_CACHE_DIR": str(CACHE)},
+            cwd=PROJECT_ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str) -> Done:
+        """One command."""
+        asked, answers = self.process.stdin, self.process.stdout
+        assert asked is not None
+        assert answers is not None
+        asked.write(json.dumps(arguments) + "\n")
+        asked.flush()
+        return Done(*json.loads(answers.readline()))
+
+
+@cache
+def commands() -> Commands:
+    """Made when it is first asked for; it ends with this process, whose pipe it reads."""
+    return Commands()
+
+
+def firstline(folder: Path, *arguments: str) -> Done:
+    """The command on this data folder."""
+    return commands().run("--data-dir", str(folder), *arguments)
 
 
 def fits(value: Any, name: str) -> None:

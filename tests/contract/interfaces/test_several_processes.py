@@ -79,8 +79,8 @@ def test_limits_are_shared(redis_url: str) -> None:
 
 
 @pytest.fixture
-def processes(server: Server, tmp_path: Path, redis_url: str) -> Iterator[tuple[Firstline, Firstline]]:
-    name = server.create()
+def processes(postgres_host: Server, tmp_path: Path, redis_url: str) -> Iterator[tuple[Firstline, Firstline]]:
+    name = postgres_host.create()
     settings = load_settings(data_dir=tmp_path, database_url=f"{POSTGRES}/{name}", redis_url=redis_url)
     pair = (Firstline(settings), Firstline(settings))
     for one in pair:
@@ -88,7 +88,7 @@ def processes(server: Server, tmp_path: Path, redis_url: str) -> Iterator[tuple[
     yield pair
     for one in pair:
         one.close()
-    server.drop(name)
+    postgres_host.drop(name)
 
 
 def test_what_one_process_publishes_the_other_finds_at_its_next_search(

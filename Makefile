@@ -27,6 +27,10 @@ test: setup-dev ## every test, with the real Rasa, model, databases and browser
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/e2e
 	@$(BIN)/python -m pytest tests/e2e
 
+.PHONY: fuzz
+fuzz: setup-dev ## the property tests once more, on new random examples
+	@FIRSTLINE_EXAMPLES=fresh $(BIN)/python -m pytest -n 2 -m hypothesis --ignore=tests/e2e
+
 .PHONY: check
 check: setup-dev ## format, lint, types, room boundaries, dialogue data
 	@$(BIN)/ruff format --check .

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_LONGEST_PART = 120
+"""Characters of a street or a city, with air: what is longer is no address but a text."""
 _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH"
     "|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC"
@@ -70,6 +72,8 @@ def read_address(text: str, countries: Mapping[str, str]) -> Parts:
     if start is None:
         return Parts()
     street = ", ".join((_street_in(segments[start]) or "", *units))
+    if len(street) > _LONGEST_PART:
+        return Parts()
     return Parts(street=street, **read_place(segments[start + 1 :], countries))
 
 
@@ -89,11 +93,15 @@ def read_place(segments: list[str], countries: Mapping[str, str]) -> dict[str, s
             found["region"] = region.group(1)
             rest = (rest[: region.start()] + rest[region.end() :]).strip(" .")
         rest = _without_country(rest, countries, found)
-        if rest and found["city"] is None and not any(character.isdigit() for character in rest):
+        if found["city"] is None and _may_be_a_city(rest):
             found["city"] = rest if rest != rest.lower() else rest.title()
     if found["country"] is None and _AMERICAN.fullmatch(f"{found['region']} {found['postal_code']}"):
         found["country"] = countries.get("us")
     return found
+
+
+def _may_be_a_city(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_PART and not any(character.isdigit() for character in text)
 
 
 def _without_country(text: str, countries: Mapping[str, str], found: dict[str, str | None]) -> str:

@@ -97,6 +97,12 @@ def test_a_place_is_read_in_any_order(text: str, parts: dict[str, str]) -> None:
     assert {name: value for name, value in found.items() if value} == parts
 
 
+def test_a_text_of_some_length_is_neither_street_nor_city() -> None:
+    assert read_address("5 " + "Elm " * 60 + "St, Portland", COUNTRIES).named() == {}
+    assert read_address("5 Elm St, " + ", ".join(["apt 4"] * 40), COUNTRIES).named() == {}
+    assert read_place(["x" * 400, "97205", "Portland"], COUNTRIES)["city"] == "Portland"
+
+
 def test_an_address_to_send_something_to_is_read_from_the_request() -> None:
     found = read_address(
         "can you send it to 5 Elm Street, Portland, OR 97205, USA instead? i moved.", COUNTRIES

@@ -3,9 +3,10 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console, RenderableType
@@ -78,9 +79,9 @@ def needed(text: str | None) -> str:
     return text
 
 
-def utc(day: datetime | None) -> datetime | None:
-    """The day's first moment in UTC."""
-    return day.replace(tzinfo=UTC) if day is not None and day.tzinfo is None else day
+def midnight(day: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """The day's first moment by the company's clocks."""
+    return None if day is None else day.replace(tzinfo=zone)
 
 
 def show(made: dict[str, Any], render: Callable[[dict[str, Any]], RenderableType], *, as_json: bool) -> None:

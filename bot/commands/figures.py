@@ -4,7 +4,7 @@ from typing import Annotated, cast
 
 import typer
 
-from bot.commands.console import AsJson, Since, Until, firstline_of, show, utc
+from bot.commands.console import AsJson, Since, Until, firstline_of, midnight, show
 
 
 def report(
@@ -21,7 +21,9 @@ def report(
     from bot.ledger.shapes import By
 
     firstline = firstline_of(context)
-    made = firstline.figures.report(firstline.now(), utc(since), utc(until), cast(By, by) if by else None)
+    zone = firstline.settings.zone
+    start, end = midnight(since, zone), midnight(until, zone)
+    made = firstline.figures.report(firstline.now(), start, end, cast(By, by) if by else None)
     show(made, render_report, as_json=as_json)
 
 
@@ -38,5 +40,7 @@ def replay(
 
     firstline = firstline_of(context)
     asked = policy_named(policy, firstline.policy())
-    made = firstline.replays.replay(asked, firstline.now(), utc(since), utc(until), agents=agents)
-    show(made, render, as_json=as_json)
+    zone = firstline.settings.zone
+    start, end = midnight(since, zone), midnight(until, zone)
+    made = firstline.replays.replay(asked, firstline.now(), start, end, agents=agents)
+    show(made, lambda result: render(result, zone), as_json=as_json)

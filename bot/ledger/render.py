@@ -1,7 +1,9 @@
 """The report as text for a terminal, readable for somebody from finance."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -34,9 +36,15 @@ def render_report(report: Mapping[str, Any]) -> RenderableType:
     return Group(*parts)
 
 
+def in_days(period: _Row, zone: ZoneInfo) -> str:
+    """A report's period by a zone's clocks, such as "2026-01-01 to 2026-02-01 (Europe/Berlin)"."""
+    first, last = (datetime.fromisoformat(period[end]).astimezone(zone).date() for end in ("from", "to"))
+    return f"{first} to {last} ({zone.key})"
+
+
 def _heading(report: _Row) -> Text:
     period, episodes = report["period"], report["episodes"]
-    text = Text(f"Firstline, {period['from'][:10]} to {period['to'][:10]} (UTC)\n", style="bold")
+    text = Text(f"Firstline, {in_days(period, ZoneInfo(period['timezone']))}\n", style="bold")
     decided, pending = episodes["decided"], episodes["pending"]
     text.append(f"{episodes['total']:,} episodes: {decided:,} decided, {pending:,} still open", "not bold")
     apart = [f"{count:,} {_apart(kind)}" for kind, count in episodes["left_out"].items() if count]

@@ -21,7 +21,11 @@ def report_of(overview: Overview, reasons: Breakdown, rows: Breakdown | None = N
     gross, net, handoff = overview.money.savings
     made: dict[str, Any] = {
         "version": VERSION,
-        "period": {"from": moment(overview.period.start), "to": moment(overview.period.end)},
+        "period": {
+            "from": moment(overview.period.start),
+            "to": moment(overview.period.end),
+            "timezone": overview.timezone,
+        },
         "generated_at": moment(overview.generated_at),
         "episodes": {
             "total": overview.counts.total,

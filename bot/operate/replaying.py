@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -12,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.errors import InvalidInput
-from bot.ledger.render import in_unit
+from bot.ledger.render import in_days, in_unit
 from bot.triage.policy import Policy
 from bot.triage.presets import BALANCED, PRESETS
 from bot.triage.replay.asked import policy_asked
@@ -59,11 +60,11 @@ def policy_named(preset_or_file: str | None, in_force: Policy) -> Policy:
     return policy_asked(said.preset, said.cells, said.limits, in_force)
 
 
-def render(result: _Row) -> RenderableType:
-    """A replay, version 1, as something a rich console prints."""
+def render(result: _Row, zone: ZoneInfo) -> RenderableType:
+    """A replay, version 1, as something a rich console prints; its days by the zone's clocks."""
     period, episodes = result["period"], result["episodes"]
     heading = Text(f"Policy {result['policy_version']}", style="bold")
-    heading.append(f", {period['from'][:10]} to {period['to'][:10]} (UTC)\n", "not bold")
+    heading.append(f", {in_days(period, zone)}\n", "not bold")
     heading.append(f"{result['headline']}\n", "not bold")
     decided = f"{episodes['replayable']:,} of {episodes['decided']:,} decided episodes could be decided again"
     heading.append(f"{decided}; {episodes['differing']:,} could have ended otherwise.\n", "not bold dim")

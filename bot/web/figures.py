@@ -35,12 +35,14 @@ class Figures:
     """What is counted, for a period."""
 
     analysis: Analysis
+    timezone: str = "UTC"
+    """The company's clocks, by which days are counted."""
 
     def report(
         self, now: datetime, since: datetime | None, until: datetime | None, by: By | None = None
     ) -> dict[str, Any]:
         """The figures of a period; with `by` also a row of them for each reason, agent, ..."""
-        asked = Filter(*period(since, until, now))
+        asked = Filter(*period(since, until, now), timezone=self.timezone)
         return report_of(
             self.analysis.overview(asked, now),
             self.analysis.breakdown("reason", asked, now),

@@ -116,7 +116,7 @@ class Knowing(Shop):
     @cached_property
     def figures(self) -> Figures:
         """What the ledger adds up to."""
-        return Figures(self.analysis)
+        return Figures(self.analysis, self.settings.time_zone)
 
     @cached_property
     def analysis(self) -> Analysis:

@@ -1,30 +1,20 @@
 """One running product for all these tests; each test brings its own visitors."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.e2e.pages import CHROMIUM, launched
 from tests.e2e.product import Product, Staff
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-_BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    running = Product(tmp_path_factory.mktemp("product")).start()
+    data_dir = tmp_path_factory.mktemp("product")
+    running = Product(data_dir, FIRSTLINE_WEBHOOK_PRIVATE_HOSTS="127.0.0.1").start()
     yield running
     running.stop()
 
@@ -49,7 +39,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail("Chromium is not installed; .ci/run installs it.")
         pytest.skip("Chromium is not installed (Debian: apt install chromium).")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=_BROWSER_ARGUMENTS)
+        running = launched(playwright.chromium)
         yield running
         running.close()
 

@@ -1,13 +1,29 @@
 """The pages as people use them: what they see and touch, by its name on the screen."""
 
 import re
+import shutil
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 
 from tests.e2e.product import PASSWORD, Product
 
 TURN_MILLISECONDS = 20_000
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def launched(kind: BrowserType, *further: str) -> Browser:
+    """A browser of its own, its processes started with these further arguments."""
+    return kind.launch(executable_path=CHROMIUM, args=[*_ARGUMENTS, *further])
 
 
 def open_page(browser: Browser, product: Product, path: str = "/", **options: object) -> Page:

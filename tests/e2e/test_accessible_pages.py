@@ -1,6 +1,7 @@
 """Every page passes axe and fits its window, on a large and a small screen, light and dark."""
 
 import base64
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import uuid4
@@ -239,6 +240,16 @@ def test_the_desks_dialogs_and_menus(page: Page, content: Content) -> None:
         is_good(page)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_be_hidden()
+    page.get_by_role("button", name=re.compile("^Block ")).click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Block", exact=True)).to_be_disabled()
+    is_good(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Keys")
+    is_good(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
     reply.press_sequentially("/so")
     expect(page.get_by_role("listbox", name="Canned messages")).to_be_visible()
     is_good(page)

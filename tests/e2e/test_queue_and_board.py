@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.pages import Desk
 from tests.e2e.product import Product, Staff, Visitor, wait_until
+from tests.e2e.test_accessible_pages import is_good
 
 ORDER = "I need 40 desks for our new office, who can quote?"
 
@@ -86,6 +87,7 @@ def test_a_supervisor_sees_a_chat_on_the_board_whispers_and_takes_it_over(
     expect(card.get_by_text("On duty")).to_be_visible()
     card.get_by_role("button", name="Whisper to Ada Ring").click()
     board.page.get_by_label("For the agent only").fill("Offer ten percent.")
+    is_good(board.page)
     board.page.get_by_role("dialog").get_by_role("button", name="Whisper").click()
     expect(agent.transcript.get_by_text("Offer ten percent.")).to_be_visible()
     expect(agent.transcript.get_by_text("Whisper from Sue Board")).to_be_visible()

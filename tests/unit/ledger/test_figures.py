@@ -2,12 +2,15 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
+from bot.commands.console import midnight
 from bot.ledger.filters import Filter
 from bot.ledger.render import render_report
 from bot.ledger.report import report_of
+from bot.web.figures import Figures
 from tests.unit.ledger.ledger_stories import analysis_of
 
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
@@ -38,6 +41,26 @@ def test_a_come_back_after_the_period_still_takes_durable_credit_away(tell, term
     december = _report([first, back], terms, start=NEW_YEAR - timedelta(days=31), end=NEW_YEAR, now=now)
     durable = december["deflection"][2]
     assert (durable["numerator"], durable["denominator"]) == (0, 1)
+
+
+def test_days_begin_at_midnight_by_the_companys_clocks(tell, terms):
+    """An evening of New York is the next day in UTC."""
+    evening = tell("e1", at=datetime(2026, 1, 1, 1, tzinfo=UTC)).asks().answered()
+    figures = Figures(analysis_of(evening, terms=terms), "America/New_York")
+    zone = ZoneInfo("America/New_York")
+    start, end = (midnight(datetime(2025, 12, day), zone) for day in (30, 31))
+    assert figures.report(NEW_YEAR + timedelta(days=9), start, end)["episodes"]["total"] == 0
+    start, end = end, midnight(datetime(2026, 1, 1), zone)
+    report = figures.report(NEW_YEAR + timedelta(days=9), start, end)
+    assert [(row["day"], row["episodes"]) for row in report["by_day"]] == [("2025-12-31", 1)]
+    assert report["period"] == {
+        "from": "2025-12-31T05:00:00Z",
+        "to": "2026-01-01T05:00:00Z",
+        "timezone": "America/New_York",
+    }
+    console = Console(file=io.StringIO(), width=110)
+    console.print(render_report(report))
+    assert "2025-12-31 to 2026-01-01 (America/New_York)" in console.file.getvalue()
 
 
 def test_days_to_come_are_not_listed(terms):

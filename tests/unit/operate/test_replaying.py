@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from rich.console import Console
@@ -70,7 +71,7 @@ def printed(policy: str, tmp_path: Path, episodes: int) -> str:
     db.close()
     console = Console(width=160)
     with console.capture() as capture:
-        console.print(render(made))
+        console.print(render(made, ZoneInfo("America/New_York")))
     return capture.get()
 
 

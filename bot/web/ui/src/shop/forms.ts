@@ -90,13 +90,18 @@ async function post(form: HTMLFormElement): Promise<Problem | null> {
   }
 }
 
-/** Where ?next= leads, if that is a page of this site: never to another one. */
-export function nextPage(search: string, origin: string = location.origin): string | null {
+/** Where ?next= leads, if that is a page of this site: never to another one. The place on it (#) came along. */
+export function nextPage(
+  search: string,
+  origin: string = location.origin,
+  place: string = location.hash,
+): string | null {
   const next = new URLSearchParams(search).get('next')
   if (!next) return null
   try {
     const target = new URL(next, origin)
-    return target.origin === origin && next.startsWith('/') ? target.pathname + target.search : null
+    if (target.origin !== origin || !next.startsWith('/')) return null
+    return target.pathname + target.search + (target.hash || place)
   } catch {
     return null
   }

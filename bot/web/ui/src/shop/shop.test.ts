@@ -35,6 +35,11 @@ describe('after signing in', () => {
     expect(nextPage('', origin)).toBeNull()
   })
 
+  it('leads to the place on it', () => {
+    expect(nextPage('?next=/desk', origin, '#/tickets/T12')).toBe('/desk#/tickets/T12')
+    expect(nextPage('?next=%2Fdesk%23%2Fdone', origin, '')).toBe('/desk#/done')
+  })
+
   it.each(['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)', 'desk'])(
     'never leads to %s',
     (next) => {

@@ -9,8 +9,24 @@ const ALERTS = ['alerts']
 const SUMMARY = ['summary']
 const TOKENS = ['api-tokens']
 
+const SOON = 2_000
+const LATER = 30_000
+const FIRST_TRIES = 3
+
+/** How long what is shown may be out of date: a message on its way is followed, one that keeps failing is not. */
+function outOfDateAfter(alerts?: Alerts): number {
+  const onItsWay = alerts?.deliveries.some(
+    ({ state, tries }) => (state === 'waiting' || state === 'sending') && tries < FIRST_TRIES,
+  )
+  return onItsWay ? SOON : LATER
+}
+
 export function useAlerts() {
-  return useQuery({ queryKey: ALERTS, queryFn: () => api.get<Alerts>('/admin/alerts'), refetchInterval: 30_000 })
+  return useQuery({
+    queryKey: ALERTS,
+    queryFn: () => api.get<Alerts>('/admin/alerts'),
+    refetchInterval: ({ state }) => outOfDateAfter(state.data),
+  })
 }
 
 export function useSaveAlerts() {

@@ -122,7 +122,7 @@ function Report({ report, one }: { report: RecordsImported; one: string }) {
           <Table>
             <Table.Thead>
               <Table.Tr>
-                <Table.Th className="st-number">Row</Table.Th>
+                <Table.Th className="st-number">Row below the headers</Table.Th>
                 <Table.Th>Column</Table.Th>
                 <Table.Th>What is wrong</Table.Th>
               </Table.Tr>

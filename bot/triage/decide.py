@@ -189,9 +189,10 @@ def _running_flow(signals: Signals) -> Verdict:
 
 
 def _unsure(matter: Matter, place: Place, moves: Sequence[Contribution], situation: Situation) -> Verdict:
-    """Act only where all plausible reasons lead to the same; else offer a person or ask back.
+    """Act only where all plausible reasons lead to the same, or most to a person at once.
 
-    Where one of them leads to a person and it isn't sure enough to say so, what is cheaper decides.
+    Else offer a person or ask back. Where one of them leads to a person and it isn't sure enough to say so,
+    what is cheaper decides.
     """
     ways = [
         (reason, way_of(_placed(reason, moves), situation).route, probability)
@@ -210,6 +211,8 @@ def _unsure(matter: Matter, place: Place, moves: Sequence[Contribution], situati
     # be something that always is.
     grave = any(reason.always_person and p >= policy.plausible for reason, _, p in ways)
     answers = signals.active_flow and matter.confidence < policy.sure and not grave
+    if not answers and sum(p for _, r, p in ways if r is Route.HANDOFF) >= _LIKELIER * together:
+        return _person(HandoffReason.POLICY, "Most of these go to a person at once.")
     if to_person >= (max(_LIKELIER, policy.person_share) if answers else policy.person_share):
         return _offered("It may well need a person: one is offered.")
     if to_person:

@@ -169,6 +169,15 @@ def test_unsure_with_a_fair_chance_of_a_persons_matter_offers_a_person() -> None
     assert (decision.route, decision.handoff_reason) == (Route.OFFER_HUMAN, HandoffReason.LOW_CONFIDENCE)
 
 
+def test_unsure_with_most_of_it_for_a_person_at_once_connects_save_inside_a_flow() -> None:
+    torn = understood(("damaged_item", 0.4), ("order_status", 0.2), ("missing_parcel", 0.02))
+    decision = decided(torn)
+    assert (decision.route, decision.reason) == (Route.HANDOFF, "damaged_item")
+    assert decision.because[-1] == "Most of these go to a person at once."
+    half = understood(("damaged_item", 0.3), ("order_status", 0.2))
+    assert decided(half, active_flow="cancel_order").route is Route.OFFER_HUMAN
+
+
 def test_an_unknown_matter_is_left_to_the_knowledge_base_and_says_so() -> None:
     decision = decided(understood(("order_status", 0.05)))
     assert (decision.reason, decision.route, decision.skill) == (UNKNOWN, Route.ANSWER, "answer")

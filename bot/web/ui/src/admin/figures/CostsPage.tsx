@@ -29,6 +29,12 @@ export function CostsPage({ filter }: { filter: Filter }) {
       {(overview, open) => (
         <>
           <FiguresOfMoney overview={overview} onOpen={open} />
+          {filter.channel !== null && (
+            <p className="st-soft">
+              What a matter costs, and the cost by channel, are of all channels: of the filters, period, department and
+              reason narrow them.
+            </p>
+          )}
           <Cases costs={overview.money.costs} />
           <Channels costs={overview.money.costs} />
           <section className="ad-card" aria-labelledby="fg-saved">

@@ -8,7 +8,7 @@ import { Empty } from '../../staff/states'
 import { Sideways } from '../Sideways'
 import { difference } from './changes'
 import { useOverview } from './data'
-import type { Filter } from './filter'
+import { type Filter, isNarrowed } from './filter'
 import { Page } from './Page'
 import type { Holdout } from './types'
 
@@ -16,7 +16,9 @@ export function HoldoutPage({ filter }: { filter: Filter }) {
   const query = useOverview(filter)
   return (
     <Page filter={filter} query={query}>
-      {({ holdout }) => (holdout.state === 'off' ? <Off holdout={holdout} /> : <Told holdout={holdout} />)}
+      {({ holdout }) =>
+        holdout.state === 'off' ? <Off holdout={holdout} /> : <Told holdout={holdout} narrowed={isNarrowed(filter)} />
+      }
     </Page>
   )
 }
@@ -34,7 +36,7 @@ function Off({ holdout }: { holdout: Holdout }) {
   )
 }
 
-function Told({ holdout }: { holdout: Holdout }) {
+function Told({ holdout, narrowed }: { holdout: Holdout; narrowed: boolean }) {
   return (
     <>
       {holdout.warnings.map((warning) => (
@@ -45,6 +47,12 @@ function Told({ holdout }: { holdout: Holdout }) {
       <section className="ad-card" aria-labelledby="fg-differences">
         <h2 id="fg-differences">Bot first less person first, per visitor</h2>
         <p className="st-soft">{holdout.definition}</p>
+        {narrowed && (
+          <p className="st-soft">
+            Of all visitors of the period: the draw made the arms alike as a whole, so the other filters don’t narrow
+            them.
+          </p>
+        )}
         <div className="fg-cards">
           {holdout.differences.map((one) => (
             <section key={one.key} className="fg-card" aria-label={one.title}>

@@ -67,6 +67,7 @@ def offer_text(why: str, desk_open: bool, opens: str | None = None) -> str:
         "high_complexity": "That needs a person who can look into it.",
         "low_confidence": "I'm not sure I understand, and I don't want to send you in circles.",
         "flow_failed": "I'm sorry this isn't working.",
+        "bot_failure": "I can't do this at the moment.",
         "no_answer": "I'm sorry, I don't have an answer to that either. A person will know.",
     }.get(why, "A person can help you better with this than I can.")
     if desk_open:

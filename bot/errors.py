@@ -80,5 +80,9 @@ class DialogueUnavailable(Unavailable):
     """Rasa does not answer, or answered with an error."""
 
 
+class DialogueSwitchedOff(DialogueUnavailable):
+    """An admin has switched the bot off."""
+
+
 class SettingsError(FirstlineError):
     """A setting has a value that can't be used; the sentence names its key."""

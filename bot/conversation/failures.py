@@ -10,14 +10,23 @@ class Failure(StrEnum):
 
     RASA = "rasa"
     TIMEOUT = "timeout"
+    SWITCHED_OFF = "switched_off"
 
 
-def failure_replies() -> list[Reply]:
-    """An apology, and two ways on that don't need the bot."""
+_FAILED = (
+    "I'm sorry, I can't answer right now. The problem is on our side, and your message is safe. "
+    "Would you like to talk to a person? You can also just try again in a moment."
+)
+_SWITCHED_OFF = (
+    "I'm taking a break, so I can't answer right now. Your message is safe, and a person can help you."
+)
+
+
+def failure_replies(failure: Failure) -> list[Reply]:
+    """Why there is no answer, and two ways on that don't need the bot."""
     return [
         Reply(
-            "I'm sorry, I can't answer right now. The problem is on our side, and your message is safe. "
-            "Would you like to talk to a person? You can also just try again in a moment.",
+            _SWITCHED_OFF if failure is Failure.SWITCHED_OFF else _FAILED,
             buttons=(
                 Button("failure-person", "Talk to a person", intent="handoff"),
                 Button("failure-message", "Leave a message", intent="leave_message"),

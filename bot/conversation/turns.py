@@ -18,7 +18,7 @@ from bot.conversation.failures import Failure, failure_replies, leave_message_re
 from bot.conversation.model import Conversation, Kept, Message
 from bot.conversation.replies import Button, Reply
 from bot.conversation.store import ConversationStore
-from bot.errors import DialogueUnavailable
+from bot.errors import DialogueSwitchedOff, DialogueUnavailable
 
 _log = structlog.get_logger()
 PERSON_INTENTS = frozenset({"ask_person", "handoff"})
@@ -179,7 +179,7 @@ class TurnRunner:
             replies = await self._ask(conversation, message)
         except Exception as error:
             # Whatever it was, the visitor must not be left in silence.
-            failure = Failure.TIMEOUT if isinstance(error, TimeoutError) else Failure.RASA
+            failure = _failure_of(error)
             replies = await self._without_dialogue(conversation, message, failure, type(error).__name__)
         finally:
             await self._live.typing(conversation.id, on=False)
@@ -227,4 +227,10 @@ class TurnRunner:
         wish = (message.payload.get("choice") or {}).get("intent")
         if wish in PERSON_INTENTS:
             return await self._connector.connect(conversation.id, "bot_failure")
-        return leave_message_replies() if wish == LEAVE_MESSAGE_INTENT else failure_replies()
+        return leave_message_replies() if wish == LEAVE_MESSAGE_INTENT else failure_replies(failure)
+
+
+def _failure_of(error: Exception) -> Failure:
+    if isinstance(error, DialogueSwitchedOff):
+        return Failure.SWITCHED_OFF
+    return Failure.TIMEOUT if isinstance(error, TimeoutError) else Failure.RASA

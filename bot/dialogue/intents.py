@@ -5,7 +5,7 @@ next. So decisions become a few intents here, and the details travel beside them
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.dialogue.flows import FLOWS, STEPS, Expected
@@ -94,6 +94,13 @@ def running_in(slots: Mapping[str, object]) -> Running | None:
 def switches(intent: str, running: Running | None) -> bool:
     """Whether this is another flow than the one that runs."""
     return running is not None and intent in FLOWS and intent != running.flow
+
+
+def would_go_on(intent: str, running: Running | None, off: Collection[str]) -> bool:
+    """Whether this begins, or goes on with, a flow that is switched off."""
+    if intent in off:
+        return True
+    return running is not None and running.flow in off and intent in (INFORM, AFFIRM, DENY, CONFUSED)
 
 
 def code_did_not_come(text: str) -> bool:

@@ -22,10 +22,12 @@ from bot.dialogue.followups import Asked, ellipsis_in, joined, together_is_bette
 from bot.dialogue.options import options_for
 from bot.dialogue.reading import Reader, Reading, Scene, Searches, Understands, because
 from bot.dialogue.several import Part, facts_of, last_answered, parts_of, weightiest
+from bot.dialogue.switched import SwitchedSearch
 from bot.nlu.model import AFFIRM, ASK_PERSON, DENY, GOODBYE, GREET, INFORM, THANK, Understanding, Vector
+from bot.switches.model import Switches
 from bot.triage.decide import decide
 from bot.triage.inputs import inputs_of
-from bot.triage.model import UNKNOWN, Decision, Route
+from bot.triage.model import UNKNOWN, Decision, HandoffReason, Route
 from bot.triage.policy import Policy
 from bot.triage.reasons import Reasons
 from kb.search import SearchDecision, SearchResult
@@ -50,10 +52,16 @@ class Interpreter:
     answer_risk: float = 0.05
     circumstances: Circumstances = Circumstances()
     model: Callable[[], str | None] = lambda: None
+    switches: Callable[[], Switches] = Switches
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self.understander, self.knowledge, self.reasons, self.policy, self.answer_risk)
+        knowledge = SwitchedSearch(self.knowledge, self.switches)
+        return Reader(self.understander, knowledge, self._reasons, self.policy, self.answer_risk)
+
+    def _reasons(self) -> Reasons:
+        """The reasons, those whose skill is off left to a person."""
+        return self.switches().reasons(self.reasons())
 
     async def parse(self, text: str, sender_id: str) -> dict[str, Any]:
         """A message in Rasa's parse format, with what the actions need under `firstline`."""
@@ -65,11 +73,16 @@ class Interpreter:
         message = next((m for m in owed if m.text.strip() == text.strip()), owed[0] if owed else None)
         choice = dict(message.payload.get("choice") or {}) if message is not None else {}
         seq = message.seq if message is not None else conversation.last_seq
-        if choice and choice.get("intent") in intents.PICKED and choice["intent"] != ASK_PERSON:
+        running, off = intents.running_in(conversation.slots), self.switches().off
+        # A button for what is off is read by its words, so that it is triaged like them.
+        means = choice.get("intent") if choice.get("intent") not in off else None
+        if means in intents.PICKED and means != ASK_PERSON:
             parsed = self._picked(conversation, seq, text, choice)
         else:
-            parsed = self._typed(conversation, seq, text, asks_person=choice.get("intent") == ASK_PERSON)
-        return _for_rules(parsed, intents.running_in(conversation.slots))
+            parsed = self._typed(conversation, seq, text, asks_person=means == ASK_PERSON)
+        if off and intents.would_go_on(parsed["intent"]["name"], running, off):
+            parsed = _left_to_a_person(parsed)
+        return _for_rules(parsed, running)
 
     def _picked(
         self,
@@ -85,7 +98,7 @@ class Interpreter:
         """
         asked = Asked(str(choice.get("title") or text).removeprefix("Next: "))
         intent, picked = str(choice["intent"]), dict(choice.get("entities") or {})
-        reasons = self.reasons()
+        reasons = self._reasons()
         reason = str(picked.get("reason") or (_reason_of(intent, reasons) if intent in FLOWS else ""))
         if reason in reasons:
             understanding = Understanding(text, _NO_VECTOR, reasons=((reason, 1.0),))
@@ -159,7 +172,7 @@ class Interpreter:
     ) -> dict[str, Any]:
         """Several questions: those that can be are answered in this turn, and only then a flow begins."""
         order_number = whole.understanding.entity("order_number")
-        facts = facts_of(parts, self.reasons(), order_number)
+        facts = facts_of(parts, self._reasons(), order_number)
         first_flow = next((part.reading for part in parts if part.flow), None)
         answers = any(part.answered for part in parts)
         reading, intent = weightiest(parts), intents.QUESTION
@@ -185,7 +198,7 @@ class Interpreter:
             "entities": _entities(understanding),
             "decision": found.decision.value,
             "hits": [asdict(hit) for hit in found.hits[:_MOST_HITS]],
-            "options": options_for(decision, understanding, found, self.reasons()),
+            "options": options_for(decision, understanding, found, self._reasons()),
             "polarity": intents.feedback_in(understanding),
         }
 
@@ -257,7 +270,7 @@ class Interpreter:
         if known:
             matter |= {
                 "reason": decision.reason,
-                "goal": self.reasons().named(decision.reason).goal,
+                "goal": self._reasons().named(decision.reason).goal,
                 "department": decision.department,
             }
         if decision.handoff_reason is not None:
@@ -335,6 +348,13 @@ def _for_rules(parsed: dict[str, Any], running: intents.Running | None) -> dict[
         return parsed
     changed = {"name": intents.SWITCH_FLOW, "confidence": parsed["intent"]["confidence"]}
     return {**parsed, "intent": changed, "firstline": {**parsed["firstline"], "switch_to": intent}}
+
+
+def _left_to_a_person(parsed: dict[str, Any]) -> dict[str, Any]:
+    """The same, where the flow that it would begin or go on with is switched off."""
+    offered = {"name": intents.OFFER_PERSON, "confidence": parsed["intent"]["confidence"]}
+    facts = {**parsed["firstline"], "handoff_reason": HandoffReason.BOT_FAILURE.value}
+    return {**parsed, "intent": offered, "firstline": facts}
 
 
 def _parse(text: str, intent: str, confidence: float, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -232,7 +232,7 @@ class Closed(Data):
 class BotFailed(Data):
     """A part of the bot failed, and a person was brought in."""
 
-    part: Literal["rasa", "action", "nlu", "timeout", "turn_limit"]
+    part: Literal["rasa", "action", "nlu", "timeout", "turn_limit", "switched_off"]
 
 
 class BotReplied(Data):

@@ -21,6 +21,7 @@ ROOMS = (
     "bot.reasons",
     "bot.staff",
     "bot.summaries",
+    "bot.switches",
 )
 for room in ROOMS:
     import_module(f"{room}.tables")

@@ -1,6 +1,6 @@
 """The reasons why visitors write, read from `data/reasons.yml`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -72,6 +72,11 @@ class Reasons(Mapping[str, Reason]):
 
     def __len__(self) -> int:
         return len(self._by_key)
+
+    def changed(self, change: Callable[[Reason], Reason]) -> "Reasons":
+        """The same reasons, each as `change` makes it; `unknown` and archived ones stay."""
+        kept = [change(row) for row in self.values() if row.key != UNKNOWN]
+        return Reasons(kept, list(self._archived.values()))
 
     def named(self, key: str | None) -> Reason:
         """The reason of this key, archived or not; one that never existed, or None, is `unknown`."""

@@ -44,6 +44,7 @@ from bot.web.routes import (
     records,
     staff,
     supervisor,
+    switches,
     visitors,
 )
 
@@ -100,6 +101,7 @@ def create_app(
         articles,
         golden,
         policy,
+        switches,
         health,
         company,
         external_desk,

@@ -91,6 +91,7 @@ ACTIONS: Mapping[str, Action | None] = {
     "records.import_records": Action("Imported records"),
     "records.import_csv": Action("Imported records"),
     "records.set_price": Action("Set what contacts cost"),
+    "switches.save": Action("Switched the bot or its skills", "switches"),
     "alerts.save": Action("Changed the alerts", "alerts"),
     "alerts.new_secret": Action("Renewed the webhook's secret", "alerts"),
     "alerts.test": Action("Sent the webhook a test"),

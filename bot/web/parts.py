@@ -36,6 +36,7 @@ from bot.staff.sessions import Sessions
 from bot.staff.signing_in import SigningIn
 from bot.staff.store import StaffStore
 from bot.summaries.store import Summaries
+from bot.switches.store import SwitchStore
 from bot.triage.reasons import Reasons
 from bot.web.figures import Figures
 from bot.web.hub import Hub
@@ -85,6 +86,7 @@ class Parts:
     curator: Curator
     understander: "LiveUnderstander"
     policies: PolicyStore
+    switches: SwitchStore
     policy: LivePolicy
     staff: StaffStore
     sessions: Sessions

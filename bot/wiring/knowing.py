@@ -20,6 +20,8 @@ from bot.reasons.checks import KnownParts
 from bot.reasons.curator import Curator
 from bot.reasons.live import LiveBook
 from bot.reasons.store import EditStore
+from bot.switches.model import Switches
+from bot.switches.store import SwitchStore
 from bot.triage.costs import costs_of
 from bot.triage.policy import DEFAULT_POLICY
 from bot.triage.reasons import Reasons, load_reasons
@@ -93,6 +95,11 @@ class Knowing(Shop):
     def policy(self) -> LivePolicy:
         """Who gets a person: the policy in force, whenever it is asked."""
         return LivePolicy(self.policies, replace(DEFAULT_POLICY, costs=costs_of(self.settings)))
+
+    @cached_property
+    def switches(self) -> SwitchStore:
+        """What the bot may do, whenever it is asked."""
+        return SwitchStore(self.db, Switches(notice=self.settings.notice))
 
     @cached_property
     def second_encoder(self) -> MultilingualEncoder:

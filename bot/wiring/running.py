@@ -14,6 +14,7 @@ from bot.correspondence.tokens import ReplyMarks
 from bot.correspondence.unseen import Unseen
 from bot.correspondence.writing import Correspondence
 from bot.dialogue.client import DialogueClient
+from bot.dialogue.switched import SwitchedDialogue
 from bot.handoff.assignment import Profile
 from bot.handoff.canned import CannedStore, load_canned
 from bot.handoff.connector import DeskConnector
@@ -195,6 +196,7 @@ class Running(Telling):
                 lambda one: arm_of(one.visitor_key, self.settings.holdout_share, self.keys),
             ),
             lambda: f"{self.encoder.name}.phrases-{self.understander.version}",
+            self.switches,
         )
         services = Services(
             conversations=self.conversations,
@@ -214,7 +216,7 @@ class Running(Telling):
         live = LiveUpdates(hub, self.conversations, self.desk, self.now)
         turns = TurnRunner(
             self.conversations,
-            self.dialogue,
+            SwitchedDialogue(self.dialogue, self.switches),
             DeskConnector(self.desk, self.now),
             live,
             self.now,
@@ -244,6 +246,7 @@ class Running(Telling):
             curator=self.curator,
             understander=self.understander,
             policies=self.policies,
+            switches=self.switches,
             policy=self.policy,
             staff=self.staff,
             sessions=self.sessions,

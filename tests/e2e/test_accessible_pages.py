@@ -296,6 +296,7 @@ def test_a_canned_message_being_added(page: Page, content: Content) -> None:
         ("#/reasons", "Reasons"),
         ("#/reasons/newsletter", ""),
         ("#/policy", "Policy"),
+        ("#/switches", "Switches"),
         ("#/people", "People"),
         ("#/audit", "People"),
         ("#/blocked", "People"),

@@ -90,6 +90,8 @@ ADMIN_CALLS = [
     ("POST", "/admin/reasons/x/phrases"),
     ("POST", "/admin/reasons/x/phrases/remove"),
     ("POST", "/admin/reasons/edits/x/undo"),
+    ("GET", "/admin/switches"),
+    ("PUT", "/admin/switches"),
     ("GET", "/admin/alerts"),
     ("PUT", "/admin/alerts"),
     ("GET", "/admin/alerts/secret"),

@@ -15,11 +15,11 @@ from kb.markdown import to_html
 router = APIRouter(prefix="/api/v1", tags=["help"])
 BOT_NAME = "Wren"
 _TOPICS = (
-    ("orders", "Where is my order?", "Where is my order?"),
-    ("shipping", "Shipping times", "How long does shipping take?"),
-    ("address", "Change my address", "I want to change my address"),
-    ("password", "Reset my password", "I forgot my password"),
-    ("returns", "Return something", "How do I return something?"),
+    ("orders", "Where is my order?", "Where is my order?", "order_status"),
+    ("shipping", "Shipping times", "How long does shipping take?", "shipping_times"),
+    ("address", "Change my address", "I want to change my address", "address_change"),
+    ("password", "Reset my password", "I forgot my password", "password_reset"),
+    ("returns", "Return something", "How do I return something?", "start_return"),
 )
 _QUESTIONS = (
     "Do you ship to Canada?",
@@ -33,14 +33,26 @@ async def topics(parts: TheParts) -> schemas.Topics:
     """What the widget shows before anything is typed."""
     shop = parts.settings.shop_name
     desk_open = (await to_thread.run_sync(parts.desk.availability, None, parts.now())).open
+    switches = await to_thread.run_sync(parts.switches)
+    greeting = (
+        f"Hi! I'm {BOT_NAME}, {shop}'s assistant. I'm a bot. "
+        "Ask me anything; I'll bring in a person when you need one."
+    )
+    if not switches.bot:
+        greeting = (
+            f"Hi! {BOT_NAME}, {shop}'s assistant, is taking a break. Write to us and a person will answer."
+        )
     return schemas.Topics(
-        greeting=f"Hi! I'm {BOT_NAME}, {shop}'s assistant. I'm a bot. "
-        "Ask me anything; I'll bring in a person when you need one.",
+        greeting=greeting,
         bot_name=BOT_NAME,
         shop_name=shop,
-        topics=[schemas.Topic(id=id_, title=title, ask=ask) for id_, title, ask in _TOPICS],
+        topics=[
+            schemas.Topic(id=id_, title=title, ask=ask)
+            for id_, title, ask, skill in _TOPICS
+            if switches.bot and skill not in switches.off
+        ],
         questions=[schemas.Question(title=question, ask=question) for question in _QUESTIONS],
-        notice=parts.settings.notice or None,
+        notice=switches.notice or None,
         desk_open=desk_open,
     )
 

@@ -171,6 +171,7 @@ from bot.web.schemas.records import (
     RecordsImported,
     RowProblem,
 )
+from bot.web.schemas.switches import Skill, Switches, SwitchWishes
 from bot.web.schemas.visitors import (
     Accepted,
     AgentName,
@@ -353,10 +354,13 @@ __all__ = [
     "SetUp",
     "SetupLink",
     "SignIn",
+    "Skill",
     "StaffMessage",
     "SummaryState",
     "SummaryWish",
     "Survey",
+    "SwitchWishes",
+    "Switches",
     "TestMessage",
     "Ticket",
     "TicketAnswer",

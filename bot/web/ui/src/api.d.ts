@@ -1094,6 +1094,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Switches
+         * @description How the switches stand.
+         */
+        get: operations["switches_api_v1_admin_switches_get"];
+        /**
+         * Save
+         * @description Switch; in force for every message from half a second later on.
+         */
+        put: operations["save_api_v1_admin_switches_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analytics/by/{by}": {
         parameters: {
             query?: never;
@@ -6182,6 +6206,20 @@ export interface components {
             password: string;
         };
         /**
+         * Skill
+         * @description One of the bot's skills: whether it is in use, and the reasons to write that it settles.
+         */
+        Skill: {
+            /** Key */
+            key: string;
+            /** On */
+            on: boolean;
+            /** Settles */
+            settles: string[];
+            /** Title */
+            title: string;
+        };
+        /**
          * StaffMessage
          * @description What an agent sends.
          */
@@ -6220,6 +6258,44 @@ export interface components {
             csat?: number | null;
             /** Nps */
             nps?: number | null;
+        };
+        /**
+         * Switches
+         * @description What the bot may do. `number` is 0 while nobody has touched the switches.
+         */
+        Switches: {
+            /** At */
+            at: string | null;
+            /** Bot */
+            bot: boolean;
+            /** By */
+            by: string | null;
+            /** Notice */
+            notice: string;
+            /** Number */
+            number: number;
+            /** Skills */
+            skills: components["schemas"]["Skill"][];
+        };
+        /**
+         * SwitchWishes
+         * @description How the switches should stand; `based_on` is the number that somebody looked at.
+         */
+        SwitchWishes: {
+            /** Based On */
+            based_on: number;
+            /** Bot */
+            bot: boolean;
+            /**
+             * Notice
+             * @default
+             */
+            notice: string;
+            /**
+             * Off
+             * @default []
+             */
+            off: string[];
         };
         /**
          * Term
@@ -6700,10 +6776,13 @@ export type Sessions = components['schemas']['Sessions'];
 export type SetUp = components['schemas']['SetUp'];
 export type SetupLink = components['schemas']['SetupLink'];
 export type SignIn = components['schemas']['SignIn'];
+export type Skill = components['schemas']['Skill'];
 export type StaffMessage = components['schemas']['StaffMessage'];
 export type SummaryState = components['schemas']['SummaryState'];
 export type SummaryWish = components['schemas']['SummaryWish'];
 export type Survey = components['schemas']['Survey'];
+export type Switches = components['schemas']['Switches'];
+export type SwitchWishes = components['schemas']['SwitchWishes'];
 export type Term = components['schemas']['Term'];
 export type TestMessage = components['schemas']['TestMessage'];
 export type Ticket = components['schemas']['Ticket'];
@@ -8997,6 +9076,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SummaryState"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    switches_api_v1_admin_switches_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Switches"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    save_api_v1_admin_switches_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-firstline"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchWishes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Switches"];
                 };
             };
             /** @description Validation Error */

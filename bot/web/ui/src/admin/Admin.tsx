@@ -10,6 +10,7 @@ import {
   IconCoin,
   IconMessages,
   IconScale,
+  IconToggleRight,
   IconUsers,
   type TablerIcon,
 } from '@tabler/icons-react'
@@ -33,6 +34,7 @@ import { Knowledge } from './knowledge/Knowledge'
 import { People } from './people/People'
 import { PolicyPage } from './policy/PolicyPage'
 import { Reasons } from './reasons/Reasons'
+import { SwitchesPage } from './switches/SwitchesPage'
 
 interface Job {
   key: string
@@ -50,6 +52,7 @@ const JOBS: Job[] = [
   { key: 'knowledge', title: 'Knowledge', Icon: IconBook2, also: ['golden', 'corrections'], writers: true },
   { key: 'reasons', title: 'Reasons', Icon: IconMessages },
   { key: 'policy', title: 'Policy', Icon: IconScale },
+  { key: 'switches', title: 'Switches', Icon: IconToggleRight },
   { key: 'prices', title: 'Costs', Icon: IconCoin, also: ['imports'] },
   { key: 'alerts', title: 'Alerts', Icon: IconBell, also: ['api'] },
   { key: 'canned', title: 'Canned messages', Icon: IconBolt },
@@ -68,6 +71,8 @@ export function Admin() {
 
   useEffect(() => {
     document.title = `${title} · Firstline`
+    // On a phone the jobs lie in a row that is longer than the screen.
+    document.querySelector('.ad-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [title])
 
   return (
@@ -99,6 +104,7 @@ export function Admin() {
         {shown === 'corrections' && <Corrections />}
         {shown === 'reasons' && <Reasons id={place[1] ?? null} />}
         {shown === 'policy' && <PolicyPage />}
+        {shown === 'switches' && <SwitchesPage />}
         {shown === 'canned' && <CannedPage />}
         {shown === 'prices' && <PricesPage />}
         {shown === 'imports' && <ImportsPage />}

@@ -91,6 +91,8 @@ export type FieldDiff = Api.FieldDiff
 
 export type AlertLine = Api.AlertLine
 export type Alerts = Api.Alerts
+export type Switches = Api.Switches
+export type SwitchWishes = Api.SwitchWishes
 export type AlertWishes = Api.AlertWishes
 export type ApiToken = Api.ApiToken
 export type ApiTokenMade = Api.ApiTokenMade

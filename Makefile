@@ -25,7 +25,7 @@ run: setup ## set up and start everything on http://127.0.0.1:8000 (Ctrl-C stops
 test: setup-dev ## every test, with the real Rasa, model, databases and browser
 	@cd bot/web/ui && npm test --silent
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --ignore=tests/e2e
-	@$(BIN)/python -m pytest tests/e2e
+	@$(BIN)/python -m pytest tests/e2e -n 2 --dist loadfile
 
 .PHONY: fuzz
 fuzz: setup-dev ## the property tests once more, on new random examples

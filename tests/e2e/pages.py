@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserType, Locator, Page, expect
 from tests.e2e.product import PASSWORD, Product
 
 TURN_MILLISECONDS = 20_000
+# A machine with two products, two browsers and two cores is slow at times.
+expect.set_options(timeout=15_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _ARGUMENTS = (
     "--no-sandbox",

@@ -133,4 +133,4 @@ def test_an_empty_message_is_refused_in_the_one_error_shape(product: Product, te
 
 
 def test_the_queue_empties_when_everybody_was_served(product: Product, agent: Staff) -> None:
-    wait_until(lambda: not agent.get("/desk/queue")["items"], 5, "an empty queue")
+    wait_until(lambda: not agent.get("/desk/queue")["items"], 15, "an empty queue")

@@ -42,12 +42,12 @@ def test_a_flow_that_is_switched_off_is_left_to_a_person_also_by_who_is_in_the_m
         replies = visitor.say(text)
         return any("connect me" in b["title"] for r in replies for b in r["payload"].get("buttons", ()))
 
-    wait_until(lambda: offered(Visitor.open(product), "I want to change my address"), 5, "the switch")
+    wait_until(lambda: offered(Visitor.open(product), "I want to change my address"), 15, "the switch")
     assert offered(inside, "ada.moreno@example.com")
     assert offered(outside, "please change my address")
     assert "Canada" in outside.ask("How long does shipping to Canada take?"), "the others go on"
     switch(page, "Address change", on=True)
-    wait_until(lambda: "e-mail" in Visitor.open(product).ask("I want to change my address"), 5, "the flow")
+    wait_until(lambda: "e-mail" in Visitor.open(product).ask("I want to change my address"), 15, "the flow")
 
 
 def test_the_whole_bot_is_switched_off_with_a_notice_and_a_person_stays_in_reach(
@@ -67,4 +67,4 @@ def test_the_whole_bot_is_switched_off_with_a_notice_and_a_person_stays_in_reach
     chat.page.context.close()
     switch(page, "The bot answers", on=True)
     visitor = Visitor.open(product)
-    wait_until(lambda: "break" not in visitor.ask("Where is my order?"), 5, "the bot")
+    wait_until(lambda: "break" not in visitor.ask("Where is my order?"), 15, "the bot")

@@ -1,12 +1,13 @@
 /** Which alerts are wanted, at which limits, and to whom they go. */
 
-import { Alert, Button, Group, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core'
+import { Alert, NumberInput, Switch, TagsInput, TextInput } from '@mantine/core'
 import { IconMailOff } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Problem, sentence } from '../../staff/api'
+import { Problem } from '../../staff/api'
 import { tell } from '../../staff/notices'
 import { Said } from '../../staff/now'
 import type { AlertLine, Alerts } from '../../staff/types'
+import { SaveBar } from '../SaveBar'
 import { useSaveAlerts } from './data'
 import { type Draft, draftOf, isChanged, limitProblem, UNIT_WORDS, wishesOf } from './draft'
 import { Webhook } from './Webhook'
@@ -67,35 +68,23 @@ export function AlertsForm({ alerts, onReload }: { alerts: Alerts; onReload: () 
         </div>
         <Webhook alerts={alerts} />
       </section>
-      {save.error && !problem?.field && (
-        <Alert color="danger" variant="light" title="Not saved">
-          {sentence(save.error)}{' '}
-          {problem?.status === 409 && (
-            <Button variant="subtle" size="compact-sm" onClick={onReload}>
-              Show what is in force
-            </Button>
-          )}
-        </Alert>
-      )}
-      <Group gap="sm">
-        <Button type="submit" disabled={!dirty || wrong} loading={save.isPending}>
-          Save
-        </Button>
-        {dirty && (
-          <Button variant="default" onClick={() => setDraft(draftOf(alerts))}>
-            Discard
-          </Button>
+      <SaveBar
+        dirty={dirty}
+        wrong={wrong}
+        saving={save.isPending}
+        error={save.error}
+        failed="Not saved"
+        onDiscard={() => setDraft(draftOf(alerts))}
+        onReload={onReload}
+      >
+        {alerts.number === 0 ? (
+          'As delivered; nobody is told yet.'
+        ) : (
+          <>
+            Changed by {alerts.by} <Said at={alerts.at} />
+          </>
         )}
-        <span className="st-soft">
-          {alerts.number === 0 ? (
-            'As delivered; nobody is told yet.'
-          ) : (
-            <>
-              Changed by {alerts.by} <Said at={alerts.at} />
-            </>
-          )}
-        </span>
-      </Group>
+      </SaveBar>
     </form>
   )
 }

@@ -1,14 +1,15 @@
 /** What the bot may do right now: all of it, each skill, and what visitors are told beforehand. */
 
-import { Alert, Button, Group, Switch, Textarea } from '@mantine/core'
+import { Alert, Switch, Textarea } from '@mantine/core'
 import { IconHandStop } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Problem, sentence } from '../../staff/api'
+import { Problem } from '../../staff/api'
 import { tell } from '../../staff/notices'
 import { Said } from '../../staff/now'
 import { Failure, RowsLoading } from '../../staff/states'
 import type { Switches } from '../../staff/types'
 import { PageHead } from '../PageHead'
+import { SaveBar } from '../SaveBar'
 import { useSwitch, useSwitches } from './data'
 import { draftOf, isChanged, MOST_NOTICE, switched, wishesOf } from './draft'
 import './switches.css'
@@ -87,35 +88,22 @@ function SwitchesForm({ switches, onReload }: { switches: Switches; onReload: ()
           ))}
         </ul>
       </section>
-      {save.error && !problem?.field && (
-        <Alert color="danger" variant="light" title="Not switched">
-          {sentence(save.error)}{' '}
-          {problem?.status === 409 && (
-            <Button variant="subtle" size="compact-sm" onClick={onReload}>
-              Show what is in force
-            </Button>
-          )}
-        </Alert>
-      )}
-      <Group gap="sm">
-        <Button type="submit" disabled={!dirty} loading={save.isPending}>
-          Save
-        </Button>
-        {dirty && (
-          <Button variant="default" onClick={() => setDraft(draftOf(switches))}>
-            Discard
-          </Button>
+      <SaveBar
+        dirty={dirty}
+        saving={save.isPending}
+        error={save.error}
+        failed="Not switched"
+        onDiscard={() => setDraft(draftOf(switches))}
+        onReload={onReload}
+      >
+        {switches.number === 0 ? (
+          'As delivered.'
+        ) : (
+          <>
+            Switched by {switches.by} <Said at={switches.at} />
+          </>
         )}
-        <span className="st-soft">
-          {switches.number === 0 ? (
-            'As delivered.'
-          ) : (
-            <>
-              Switched by {switches.by} <Said at={switches.at} />
-            </>
-          )}
-        </span>
-      </Group>
+      </SaveBar>
     </form>
   )
 }
